@@ -1,0 +1,178 @@
+/**
+ * The proxy as a Hono app: what it is made of, middleware in order, then routes. Reads from top to bottom.
+ *
+ * A merchant can mount it in a server of their own: `app.route('/letpay', createProxy(config))`. Call `close()` when that
+ * server stops.
+ */
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { viewCheckout } from './checkout/checkout.ts';
+import { createCreator } from './checkout/create.ts';
+import { createRenewer } from './checkout/renew.ts';
+import { createSubmitter } from './checkout/submit.ts';
+import { createWatcher } from './checkout/watch.ts';
+import type { Config } from './config.ts';
+import { createHub } from './feed/hub.ts';
+import type { Gateway } from './gateways/gateway.ts';
+import { createLetPay } from './gateways/letpay/letpay.ts';
+import { createLog, type Log } from './log.ts';
+import { accessLog } from './middleware/access-log.ts';
+import { allowedOrigins } from './middleware/allowed-origins.ts';
+import { type RequestIdVariables, requestId } from './middleware/request-id.ts';
+import { ProblemError, problemReply } from './problem.ts';
+import { callbackRoutes } from './routes/callbacks.ts';
+import { checkoutRoutes } from './routes/checkout.ts';
+import { eventRoutes } from './routes/events.ts';
+import { operationRoutes } from './routes/operations.ts';
+import { orderRoutes } from './routes/orders.ts';
+import { pageRoutes } from './routes/pages.ts';
+import type { Services } from './services.ts';
+import { recordCodec } from './store/sealed-order.ts';
+import { openSqliteStore } from './store/sqlite-store.ts';
+import type { Store } from './store/store.ts';
+import { loadWidgetFiles } from './widget-files.ts';
+
+/** What a test or a host may put in place of the real thing. */
+export interface ProxyDeps {
+  readonly now?: () => number;
+  readonly newId?: () => string;
+  readonly log?: Log;
+  readonly store?: Store;
+  readonly gateways?: readonly Gateway[];
+}
+
+export type Proxy = Hono<{ Variables: RequestIdVariables }> & {
+  /** Takes no new work, lets submissions on their way finish, ends the feeds. */
+  close(): Promise<void>;
+};
+
+/** No order or submission comes near this. */
+const bodyCapBytes = 32 * 1024;
+
+export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
+  const now = deps.now ?? Date.now;
+  const newId = deps.newId ?? randomUUID;
+  const log = deps.log ?? createLog(line => process.stdout.write(`${line}\n`), now);
+  const closing = new AbortController();
+
+  const store = deps.store ?? openStore(config);
+  const hub = createHub();
+  const letpay = createLetPay(config.letpay, {
+    now,
+    onCall: ({ requestId: request_id, call, outcome, ms }) =>
+      log('info', 'psp_call', { request_id, call, outcome, ms }),
+    onLogIn: () => log('info', 'psp_log_in'),
+  });
+  const gateways = new Map((deps.gateways ?? [letpay]).map(gateway => [gateway.name, gateway]));
+  const gatewayOf = (name: string): Gateway => {
+    const gateway = gateways.get(name);
+    if (gateway) return gateway;
+    throw new ProblemError('validation_failed', 'This gateway is not configured.', {
+      errors: [{ pointer: '/gateway', code: 'not_offered', detail: 'is not configured' }],
+    });
+  };
+  const notificationUrl = (gateway: string) => `${config.publicUrl}/v1/callbacks/${gateway}`;
+  const shared = { store, gatewayOf, notificationUrl, now, isLookedAt: hub.isWatched, onChange: hub.publish };
+
+  const watcher = createWatcher({
+    ...shared,
+    newRequestId: newId,
+    isSubmitting: token => submitter.isSubmitting(token),
+    pspTimeoutMs: config.pspTimeoutMs,
+    onFailure: (token, cause) => log('warn', 'status_unread', { payment_token: token, cause }),
+  });
+  const submitter = createSubmitter({
+    ...shared,
+    readAwaited: watcher.read,
+    cardTriesPerCheckout: config.cardTriesPerCheckout,
+    onOutcome: (outcome, cause, { token, requestId: request_id }) =>
+      log(outcome === 'unknown' ? 'warn' : 'info', 'submission', {
+        request_id,
+        payment_token: token,
+        outcome,
+        cause,
+      }),
+  });
+  const renewer = createRenewer({ ...shared, readAwaited: watcher.read });
+  const creator = createCreator({ ...shared, defaultMethods: config.defaultMethods });
+  const services: Services = {
+    config,
+    store,
+    hub,
+    creator,
+    submitter,
+    renewer,
+    watcher,
+    widget: loadWidgetFiles(config.widgetFolder),
+    log,
+    now,
+    view: record => viewCheckout(record, now(), gatewayOf(record.gateway).testMode),
+    closing: closing.signal,
+  };
+
+  const app = new Hono<{ Variables: RequestIdVariables }>();
+  app.use(requestId(newId));
+  app.use(accessLog(log, now));
+  app.use(async (c, next) => {
+    await next();
+    c.header('X-Content-Type-Options', 'nosniff');
+    c.header('Referrer-Policy', 'no-referrer');
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
+  });
+  app.use(
+    bodyLimit({
+      maxSize: bodyCapBytes,
+      onError: () => {
+        throw new ProblemError('payload_too_large', `A body may have at most ${bodyCapBytes} bytes.`);
+      },
+    }),
+  );
+  app.use('/v1/checkout/*', allowedOrigins(config.allowedOrigins));
+
+  app.route('/v1/orders', orderRoutes(services));
+  app.route('/v1/checkout', eventRoutes(services));
+  app.route('/v1/checkout', checkoutRoutes(services));
+  app.route('/v1/callbacks', callbackRoutes(services));
+  app.route('/', operationRoutes(services));
+  app.route('/', pageRoutes(services));
+
+  app.notFound(c => problemReply(c, new ProblemError('not_found', 'No such address.'), c.get('requestId')));
+  app.onError((error, c) => {
+    if (error instanceof ProblemError) return problemReply(c, error, c.get('requestId'));
+    // The name only: a message could quote what was sent.
+    log('error', 'unexpected', { request_id: c.get('requestId'), name: error.name, at: placeOf(error) });
+    return problemReply(c, new ProblemError('internal_error', 'Tell us the request_id.'), c.get('requestId'));
+  });
+
+  for (const warning of config.warnings) log('warn', 'configuration', { warning });
+  watcher.start();
+  return Object.assign(app, {
+    async close() {
+      closing.abort();
+      await Promise.all([submitter.idle(), renewer.idle()]);
+      await watcher.stop();
+      await Promise.all([...gateways.values()].map(gateway => gateway.close()));
+      await store.close();
+    },
+  });
+}
+
+function openStore(config: Config): Store {
+  const codec = recordCodec(config.storeKey);
+  return openSqliteStore(
+    config.storeUrl === 'memory:' ? ':memory:' : config.storeUrl.slice('sqlite:'.length),
+    codec,
+  );
+}
+
+/** File and line of our own code where it happened. */
+function placeOf(error: Error): string {
+  return (
+    /\(?([\w./-]+\.[tj]s:\d+)/
+      .exec(error.stack?.split('\n').slice(1).join('\n') ?? '')?.[1]
+      ?.split('/')
+      .slice(-2)
+      .join('/') ?? '-'
+  );
+}

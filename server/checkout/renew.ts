@@ -1,0 +1,95 @@
+/**
+ * A new attempt on the same checkout: another card, another method, a new Pix code (product.md 2.6, rule 3).
+ *
+ *   1. the key is known?              the same answer again
+ *   2. has the one before ended?      or is it an unpaid instrument that the shopper leaves
+ *   3. the PSP’s word, once more      a late payment may have landed; then no new attempt
+ *   4. a new order at the PSP         no charge: nobody can pay an order that nobody submits
+ *   5. appended, durably              by compare-and-set; who comes second gets the first one’s attempt
+ */
+import type { Gateway } from '../gateways/gateway.ts';
+import { ProblemError } from '../problem.ts';
+import { change, type Store } from '../store/store.ts';
+import { appendAttempt, type CheckoutRecord, canRenew, isCheckoutPaid, withClaim } from './checkout.ts';
+import { singleFlight } from './single-flight.ts';
+import { assertSameBody, nothingSent, renewFingerprint } from './submit.ts';
+import { nextDue, type Watcher } from './watch.ts';
+
+export interface RenewDeps {
+  readonly store: Store;
+  readonly gatewayOf: (name: string) => Gateway;
+  readonly readAwaited: Watcher['read'];
+  readonly isLookedAt: (token: string) => boolean;
+  readonly onChange: (record: CheckoutRecord) => void;
+  readonly notificationUrl: (gateway: string) => string;
+  readonly now: () => number;
+}
+
+export interface RenewRequest {
+  readonly token: string;
+  readonly key: string;
+  readonly requestId: string;
+}
+
+export interface Renewer {
+  renew(request: RenewRequest): Promise<CheckoutRecord>;
+  idle(): Promise<void>;
+}
+
+export function createRenewer(deps: RenewDeps): Renewer {
+  const { store, now } = deps;
+  /** By checkout and not by key: two tabs that ask at once are given one attempt. */
+  const flights = singleFlight<CheckoutRecord>();
+
+  async function renew({ token, key, requestId }: RenewRequest): Promise<CheckoutRecord> {
+    const found = await store.find(token);
+    if (found === null) throw new ProblemError('not_found', 'No checkout has this token.');
+    const claim = found.claims[key];
+    if (claim) {
+      assertSameBody(claim, renewFingerprint);
+      return found;
+    }
+    if (isCheckoutPaid(found)) throw new ProblemError('already_paid', 'This checkout is paid.');
+    if (!canRenew(found)) throw notRenewable();
+
+    const read = await deps.readAwaited(token);
+    if (!read?.complete) throw nothingSent();
+    if (isCheckoutPaid(read.record)) return read.record;
+    if (!canRenew(read.record) || read.record.order === null) throw notRenewable();
+
+    const attempts = read.record.attempts.length;
+    const { gateway, order } = read.record;
+    const outcome = await deps
+      .gatewayOf(gateway)
+      .createOrder(order, deps.notificationUrl(gateway), { requestId });
+    if (outcome.kind === 'not_sent') throw nothingSent();
+    if (outcome.kind === 'refused')
+      throw new ProblemError('psp_refused', outcome.detail, { errors: outcome.errors });
+
+    const renewed = await change(store, token, record => {
+      if (isCheckoutPaid(record) || record.attempts.length > attempts || !canRenew(record)) return null;
+      const next = appendAttempt(record, outcome.order.token, outcome.order.offer, now());
+      const claimed = withClaim(next, key, {
+        fingerprint: renewFingerprint,
+        attempt: outcome.order.token,
+        ending: 'answered',
+      });
+      return { ...claimed, dueAt: nextDue(claimed, now(), deps.isLookedAt(token)) };
+    });
+    if (renewed === null) throw new ProblemError('not_found', 'No checkout has this token.');
+    if (renewed.changed) deps.onChange(renewed.record);
+    return renewed.record;
+  }
+
+  return {
+    renew: request => flights.run(request.token, () => renew(request)),
+    idle: () => flights.idle(),
+  };
+}
+
+function notRenewable(): ProblemError {
+  return new ProblemError(
+    'not_renewable',
+    'The newest attempt was not used yet, or its outcome is not known.',
+  );
+}

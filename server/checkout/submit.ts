@@ -1,0 +1,237 @@
+/**
+ * One submission, in the order in which things have to happen (product.md 2.6). Read from top to bottom: this file is the
+ * reason why an attempt is charged at most once.
+ *
+ *   1. the key is known?            the same answer again, nothing is sent
+ *   2. may this attempt be sent?    not paid, not in flight, not over, method offered, tries left
+ *   3. older codes still payable?   ask the PSP; if one was paid, stop
+ *   4. “sending”, durably           the compare-and-set that one of several clicks, tabs or proxies wins
+ *   5. the PSP, once
+ *   6. what it said, durably        or “in doubt”: then only a status read ends it (watch.ts)
+ */
+import { createHash } from 'node:crypto';
+import type { Submission } from '../contract/submission.ts';
+import type { Gateway, SendOutcome } from '../gateways/gateway.ts';
+import { ProblemError } from '../problem.ts';
+import { change, type Store } from '../store/store.ts';
+import {
+  beginSending,
+  type CheckoutRecord,
+  type Claim,
+  isCheckoutPaid,
+  isPayable,
+  markInDoubt,
+  newestAttempt,
+  recordReport,
+  reopen,
+} from './checkout.ts';
+import { singleFlight } from './single-flight.ts';
+import { nextDue, type Watcher } from './watch.ts';
+
+export interface SubmitDeps {
+  readonly store: Store;
+  readonly gatewayOf: (name: string) => Gateway;
+  readonly readAwaited: Watcher['read'];
+  readonly isLookedAt: (token: string) => boolean;
+  readonly onChange: (record: CheckoutRecord) => void;
+  readonly onOutcome: (
+    outcome: SendOutcome['kind'],
+    cause: string | null,
+    context: { token: string; requestId: string },
+  ) => void;
+  readonly now: () => number;
+  readonly cardTriesPerCheckout: number;
+}
+
+export interface SubmitRequest {
+  readonly token: string;
+  readonly key: string;
+  readonly submission: Submission;
+  readonly requestId: string;
+}
+
+export interface Submitter {
+  submit(request: SubmitRequest): Promise<CheckoutRecord>;
+  /** A submission of this checkout is on its way in this process. */
+  isSubmitting(token: string): boolean;
+  /** Resolves when no submission is on its way. */
+  idle(): Promise<void>;
+}
+
+/** Tries older than this are forgotten. */
+const tryWindowMs = 60 * 60_000;
+
+export function createSubmitter(deps: SubmitDeps): Submitter {
+  const { store, now } = deps;
+  /** The same key again while the first is under way waits for the first one’s answer. */
+  const flights = singleFlight<CheckoutRecord>();
+  /** Page tokens between “sending” and the outcome; the compare-and-set lets only one be there. */
+  const submitting = new Set<string>();
+
+  async function submit(request: SubmitRequest): Promise<CheckoutRecord> {
+    const { token, key, submission } = request;
+    const fingerprint = fingerprintOf(submission);
+
+    const found = await store.find(token);
+    if (found === null) throw new ProblemError('not_found', 'No checkout has this token.');
+    const claim = found.claims[key];
+    if (claim) return replay(found, claim, fingerprint);
+
+    assertSubmittable(found, submission);
+    await assertNothingLeftWasPaid(found);
+
+    const sending = await change(store, token, record => {
+      if (record.claims[key]) return null;
+      assertSubmittable(record, submission);
+      const installments = 'card_installments' in submission ? submission.card_installments : null;
+      const next = beginSending(record, {
+        key,
+        fingerprint,
+        method: submission.method,
+        installments,
+        now: now(),
+      });
+      return { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
+    });
+    if (sending === null) throw new ProblemError('not_found', 'No checkout has this token.');
+    const taken = sending.record.claims[key];
+    if (!sending.changed && taken) return replay(sending.record, taken, fingerprint);
+    deps.onChange(sending.record);
+
+    submitting.add(token);
+    try {
+      return await send(sending.record, request);
+    } finally {
+      submitting.delete(token);
+    }
+  }
+
+  async function send(sending: CheckoutRecord, { token, key, submission, requestId }: SubmitRequest) {
+    const attempt = newestAttempt(sending);
+    const gateway = deps.gatewayOf(sending.gateway);
+    const outcome = await gateway.send(attempt.token, submission, sending.currency, { requestId });
+    deps.onOutcome(outcome.kind, 'cause' in outcome ? outcome.cause : null, { token, requestId });
+
+    const settled = await change(store, token, record => {
+      const next = applyOutcome(record, attempt.token, outcome, now());
+      return { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
+    });
+    if (settled === null) throw new ProblemError('not_found', 'No checkout has this token.');
+    deps.onChange(settled.record);
+    return answer(settled.record, key, outcome);
+  }
+
+  function answer(record: CheckoutRecord, key: string, outcome: SendOutcome): CheckoutRecord {
+    if (outcome.kind === 'not_sent') throw nothingSent();
+    const ending = record.claims[key]?.ending;
+    if (typeof ending === 'object')
+      throw new ProblemError(ending.code, ending.detail, { errors: ending.errors ?? [] });
+    return record;
+  }
+
+  function replay(record: CheckoutRecord, claim: Claim, fingerprint: string): CheckoutRecord {
+    assertSameBody(claim, fingerprint);
+    if (typeof claim.ending !== 'object') return record;
+    throw new ProblemError(claim.ending.code, claim.ending.detail, { errors: claim.ending.errors ?? [] });
+  }
+
+  function assertSubmittable(record: CheckoutRecord, submission: Submission): void {
+    if (isCheckoutPaid(record))
+      throw new ProblemError('already_paid', 'This checkout is paid; nothing was sent.');
+    const attempt = newestAttempt(record);
+    if (attempt.phase === 'sending') {
+      throw new ProblemError('submission_in_flight', 'Wait for the outcome of the submission before.');
+    }
+    if (attempt.phase === 'sent')
+      throw new ProblemError('renew_required', 'Ask for a new attempt with renew first.');
+    if (!record.methods.includes(submission.method)) {
+      throw new ProblemError('method_not_offered', 'The order does not offer this method.', {
+        errors: [{ pointer: '/method', code: 'not_offered', detail: 'is not offered' }],
+      });
+    }
+    if (submission.method === 'CREDITCARD') assertTriesLeft(record);
+  }
+
+  function assertTriesLeft(record: CheckoutRecord): void {
+    const recent = record.cardTries.filter(at => now() - at < tryWindowMs);
+    if (recent.length < deps.cardTriesPerCheckout) return;
+    const oldest = recent[recent.length - deps.cardTriesPerCheckout] ?? now();
+    throw new ProblemError('too_many_tries', 'Too many cards were tried on this checkout.', {
+      retryAfterSeconds: Math.max(1, Math.ceil((oldest + tryWindowMs - now()) / 1000)),
+    });
+  }
+
+  /** A Pix code or boleto that the shopper left may have been paid meanwhile (product.md 2.6, rule 3). */
+  async function assertNothingLeftWasPaid(record: CheckoutRecord): Promise<void> {
+    if (!record.attempts.some(isPayable)) return;
+    const read = await deps.readAwaited(record.token);
+    if (!read?.complete) throw nothingSent();
+    if (isCheckoutPaid(read.record))
+      throw new ProblemError('already_paid', 'An earlier code was paid; nothing was sent.');
+  }
+
+  return {
+    submit(request) {
+      const flightKey = JSON.stringify([request.token, request.key, fingerprintOf(request.submission)]);
+      return flights.run(flightKey, () => submit(request));
+    },
+    isSubmitting: token => submitting.has(token),
+    idle: () => flights.idle(),
+  };
+}
+
+function applyOutcome(
+  record: CheckoutRecord,
+  attemptToken: string,
+  outcome: SendOutcome,
+  now: number,
+): CheckoutRecord {
+  switch (outcome.kind) {
+    case 'accepted': {
+      const { report, instrument } = outcome;
+      return recordReport(record, attemptToken, instrument === null ? report : { ...report, instrument });
+    }
+    case 'refused':
+      return reopen(record, attemptToken, {
+        code: 'psp_refused',
+        detail: outcome.detail,
+        errors: outcome.errors,
+      });
+    case 'not_sent':
+      return reopen(record, attemptToken);
+    case 'already_used':
+    case 'unknown':
+      return markInDoubt(record, attemptToken, now);
+  }
+}
+
+/** The PSP cannot be reached, and no submission left. */
+export function nothingSent(): ProblemError {
+  return new ProblemError('psp_unavailable', 'Nothing was sent: it is safe to try again.', {
+    retryAfterSeconds: 2,
+  });
+}
+
+export function assertSameBody(claim: { fingerprint: string }, fingerprint: string): void {
+  if (claim.fingerprint !== fingerprint) {
+    throw new ProblemError('idempotency_mismatch', 'This Idempotency-Key came with another body before.');
+  }
+}
+
+/**
+ * Tells two bodies apart. Card number and CVV are left out: neither may leave memory, not even hashed. The last four
+ * digits stand in for the number, as they may be kept (PCI DSS 3.4).
+ */
+export function fingerprintOf(submission: Submission): string {
+  if (!('card_number' in submission)) return hash(submission);
+  const { card_number, card_cvv: _cvv, ...rest } = submission;
+  return hash({ ...rest, last4: card_number.slice(-4) });
+}
+
+function hash(value: object): string {
+  const sorted = Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url');
+}
+
+/** For the keys of calls that have no body. */
+export const renewFingerprint = hash({ call: 'renew' });

@@ -1,0 +1,191 @@
+/**
+ * Reads the PSP’s status of everything that was submitted and has not ended, and makes what it says the truth.
+ *
+ * Owns: how often a checkout is read, the single flight per checkout, the end of a doubt.
+ * Does not own: what a report changes (checkout.ts), who hears of it (feed).
+ */
+import type { Gateway } from '../gateways/gateway.ts';
+import { change, type Store } from '../store/store.ts';
+import {
+  type Attempt,
+  type AttemptReport,
+  type CheckoutRecord,
+  findAttempt,
+  isAwaited,
+  recordReport,
+  reopen,
+} from './checkout.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** How long until the next read, by how long the newest awaited thing has been waiting. Callbacks make it sooner. */
+const pace: readonly { readonly youngerThan: number; readonly every: number }[] = [
+  { youngerThan: 30 * second, every: second },
+  { youngerThan: 10 * minute, every: 5 * second },
+  { youngerThan: hour, every: minute },
+  { youngerThan: day, every: 10 * minute },
+  { youngerThan: 30 * day, every: 2 * hour },
+  { youngerThan: Number.POSITIVE_INFINITY, every: day },
+];
+/** While somebody looks at the checkout. */
+const lookedAtEvery = 2 * second;
+
+/** When a record is to be read next, or null when the PSP has nothing more to say. */
+export function nextDue(record: CheckoutRecord, now: number, lookedAt: boolean): number | null {
+  const waits = record.attempts
+    .filter(isAwaited)
+    .map(attempt => now - (attempt.sendingSince ?? attempt.createdAt));
+  if (waits.length === 0) return null;
+  const youngest = Math.min(...waits);
+  const every = pace.find(step => youngest < step.youngerThan)?.every ?? day;
+  return now + (lookedAt ? Math.min(every, lookedAtEvery) : every);
+}
+
+export interface WatchDeps {
+  readonly store: Store;
+  readonly gatewayOf: (name: string) => Gateway;
+  readonly isLookedAt: (token: string) => boolean;
+  readonly onChange: (record: CheckoutRecord) => void;
+  readonly now: () => number;
+  readonly newRequestId: () => string;
+  /** A submission that is still on its way in this process is not read: its answer is coming. */
+  readonly isSubmitting: (token: string) => boolean;
+  readonly pspTimeoutMs: number;
+  readonly onFailure: (token: string, cause: string) => void;
+}
+
+/** A checkout after its reads. Not `complete`: the PSP could not be asked about all of it. */
+export interface ReadResult {
+  readonly record: CheckoutRecord;
+  readonly complete: boolean;
+}
+
+export interface Watcher {
+  /** Reads every awaited attempt of a checkout now; those who ask meanwhile share the one read. Null: unknown token. */
+  read(token: string): Promise<ReadResult | null>;
+  /** As `read`, but also for attempts that had ended (a callback may tell of a refund or a dispute). */
+  readAll(token: string): Promise<ReadResult | null>;
+  /** As `read`, unless the PSP was asked about this checkout a moment ago: pages may ask as often as they like. */
+  readSoon(token: string): Promise<ReadResult | null>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Reads at once per turn of the loop; the rest waits for the next. */
+const batch = 50;
+const turnEvery = 250;
+const readSoonGapMs = second;
+const lastReadKept = 100_000;
+/** A proxy that died with a checkout in hand gives it back to the others after this. */
+const leaseMs = 30 * second;
+
+export function createWatcher(deps: WatchDeps): Watcher {
+  const { store, now } = deps;
+  const reading = new Map<string, Promise<ReadResult | null>>();
+  const lastRead = new Map<string, number>();
+  let timer: NodeJS.Timeout | null = null;
+  let turn: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  function shared(token: string, which: (attempt: Attempt) => boolean): Promise<ReadResult | null> {
+    const running = reading.get(token);
+    if (running) return running;
+    if (lastRead.size >= lastReadKept) lastRead.clear();
+    lastRead.set(token, now());
+    const run = readAttempts(token, which).finally(() => reading.delete(token));
+    reading.set(token, run);
+    return run;
+  }
+
+  async function readAttempts(
+    token: string,
+    which: (attempt: Attempt) => boolean,
+  ): Promise<ReadResult | null> {
+    const record = await store.find(token);
+    if (record === null) return null;
+    if (deps.isSubmitting(token)) return { record, complete: false };
+    const gateway = deps.gatewayOf(record.gateway);
+    let result = record;
+    let complete = true;
+    for (const attempt of record.attempts.filter(which)) {
+      const requestId = deps.newRequestId();
+      const askedAt = now();
+      const outcome = await gateway.readStatus(attempt.token, record.currency, { requestId });
+      if (outcome.kind !== 'known') {
+        complete = false;
+        deps.onFailure(token, outcome.kind === 'unreadable' ? outcome.cause : outcome.kind);
+      }
+      const changed = await change(store, token, current => {
+        if (outcome.kind !== 'known') return null;
+        const next = applyReport(current, attempt.token, outcome.report, gateway, askedAt, deps.pspTimeoutMs);
+        return isSame(current, next)
+          ? null
+          : { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
+      });
+      if (changed === null) return null;
+      if (changed.changed) deps.onChange(changed.record);
+      result = changed.record;
+    }
+    await store.setDue(token, nextDue(result, now(), deps.isLookedAt(token)));
+    return { record: result, complete };
+  }
+
+  async function runTurn(): Promise<void> {
+    const due = await store.takeDue(now(), now() + leaseMs, batch);
+    await Promise.all(due.map(token => shared(token, isAwaited)));
+  }
+
+  function schedule(): void {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      turn = runTurn()
+        .catch(error => deps.onFailure('-', error instanceof Error ? error.name : 'unknown'))
+        .finally(schedule);
+    }, turnEvery);
+  }
+
+  return {
+    read: token => shared(token, isAwaited),
+    readAll: token => shared(token, attempt => attempt.phase !== 'open'),
+    async readSoon(token) {
+      if (reading.has(token) || now() - (lastRead.get(token) ?? 0) >= readSoonGapMs)
+        return shared(token, isAwaited);
+      const record = await store.find(token);
+      return record && { record, complete: true };
+    },
+    start: schedule,
+    async stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      await turn;
+      await Promise.allSettled(reading.values());
+    },
+  };
+}
+
+/**
+ * A report about a submission whose answer was lost ends the doubt. “Nothing submitted” (CREATED) ends it only when it
+ * was asked for late enough that the lost submission cannot still be on its way.
+ */
+function applyReport(
+  record: CheckoutRecord,
+  token: string,
+  report: AttemptReport,
+  gateway: Gateway,
+  askedAt: number,
+  pspTimeoutMs: number,
+): CheckoutRecord {
+  const attempt = findAttempt(record, token);
+  if (attempt === undefined || attempt.phase === 'open') return record;
+  if (report.status !== 'CREATED') return recordReport(record, token, report);
+  if (attempt.phase === 'sent') return record;
+  const doubtSince = attempt.inDoubtSince ?? (attempt.sendingSince ?? askedAt) + pspTimeoutMs;
+  return askedAt >= doubtSince + gateway.unsentAfterMs ? reopen(record, token) : record;
+}
+
+function isSame(before: CheckoutRecord, after: CheckoutRecord): boolean {
+  return before === after || JSON.stringify(before) === JSON.stringify(after);
+}

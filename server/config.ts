@@ -1,0 +1,160 @@
+/**
+ * The environment as a checked object (product.md section 4). A bad configuration stops the start and names every bad
+ * variable at once; values are not repeated, because some are secrets.
+ */
+import { z } from 'zod';
+import { type Method, methods } from './contract/checkout.ts';
+import type { Credentials } from './gateways/letpay/access-token.ts';
+import type { LetPaySettings } from './gateways/letpay/letpay.ts';
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly letpay: LetPaySettings;
+  readonly merchantApiKey: string;
+  /** Exact origins, the one of `publicUrl` among them. */
+  readonly allowedOrigins: ReadonlySet<string>;
+  /** Without a slash at the end. */
+  readonly publicUrl: string;
+  readonly storeUrl: string;
+  readonly storeKey: string | null;
+  /** For payments that were made elsewhere and are known by their token alone. */
+  readonly defaultMethods: readonly Method[];
+  readonly cardTriesPerCheckout: number;
+  readonly pspTimeoutMs: number;
+  readonly trustProxy: boolean;
+  /** Where the built tag lies. */
+  readonly widgetFolder: string;
+  /** Nothing is wrong, but an operator should know. */
+  readonly warnings: readonly string[];
+}
+
+/** Names every variable that is missing or wrong, one a line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
+const origin = httpUrl.refine(
+  text => new URL(text).origin === text,
+  'must be an origin: scheme, host and port, no slash at the end',
+);
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine(value => value >= min && value <= max, `must be from ${min} to ${max}`);
+const list = z.string().transform(text =>
+  text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== ''),
+);
+
+const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(8787),
+  LETPAY_API_URL: httpUrl.default('https://api-sandbox.letpay.io'),
+  LETPAY_API_KEY: z.string().optional(),
+  LETPAY_API_SECRET: z.string().optional(),
+  LETPAY_USERNAME: z.string().optional(),
+  LETPAY_PASSWORD: z.string().optional(),
+  LETPAY_CONTRACT_ID: z.string().optional(),
+  MERCHANT_API_KEY: z.string(),
+  ALLOWED_ORIGINS: list.pipe(z.array(origin)).default([]),
+  /** Default: the address that the proxy listens on, which only programs of this machine can reach. */
+  PUBLIC_URL: httpUrl.optional(),
+  STORE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|memory:)$/, 'must be sqlite:<file> or memory:')
+    .default('sqlite:./data/letpay.db'),
+  STORE_KEY: z.string().optional(),
+  DEFAULT_METHODS: list
+    .pipe(z.array(z.enum(methods, 'must name methods of the tag')))
+    .default(['CREDITCARD', 'BOLETO', 'PIX']),
+  CARD_TRIES_PER_CHECKOUT: wholeNumber(1, 1000).default(5),
+  PSP_TIMEOUT_MS: wholeNumber(100, 120_000).default(20_000),
+  TRUST_PROXY: z.enum(['true', 'false', '1', '0', ''], 'must be true or false').default('false'),
+});
+
+/** `env` as it comes from the process; an empty variable counts as not set. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, widgetFolder: string): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environment.safeParse(given);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(issue => `${String(issue.path[0])}: ${wordsFor(issue)}`);
+  const credentials = readCredentials(given);
+  if (typeof credentials === 'string') problems.push(credentials);
+  if (!parsed.success || typeof credentials === 'string') {
+    throw new ConfigError(
+      `The configuration cannot be used:\n${problems.map(line => `  ${line}`).join('\n')}`,
+    );
+  }
+  const values = parsed.data;
+  const publicUrl = (values.PUBLIC_URL ?? `http://${values.HOST}:${values.PORT}`).replace(/\/+$/, '');
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    letpay: {
+      apiUrl: values.LETPAY_API_URL,
+      credentials,
+      contractId: values.LETPAY_CONTRACT_ID ?? null,
+      contractIdByMethod: readContracts(given),
+      timeoutMs: values.PSP_TIMEOUT_MS,
+    },
+    merchantApiKey: values.MERCHANT_API_KEY,
+    allowedOrigins: new Set([...values.ALLOWED_ORIGINS, new URL(publicUrl).origin]),
+    publicUrl,
+    storeUrl: values.STORE_URL,
+    storeKey: values.STORE_KEY ?? null,
+    defaultMethods: values.DEFAULT_METHODS,
+    cardTriesPerCheckout: values.CARD_TRIES_PER_CHECKOUT,
+    pspTimeoutMs: values.PSP_TIMEOUT_MS,
+    trustProxy: ['true', '1'].includes(values.TRUST_PROXY),
+    widgetFolder,
+    warnings: warningsFor(values),
+  };
+}
+
+/** Short secrets can be guessed; without PUBLIC_URL no callback of a PSP can arrive. */
+function warningsFor(values: z.infer<typeof environment>): string[] {
+  return [
+    ...(values.MERCHANT_API_KEY.length < 24 ? ['MERCHANT_API_KEY is shorter than 24 characters'] : []),
+    ...(values.STORE_KEY === undefined ? ['STORE_KEY is not set: payer data is stored unsealed'] : []),
+    ...(values.STORE_KEY !== undefined && values.STORE_KEY.length < 24
+      ? ['STORE_KEY is shorter than 24 characters']
+      : []),
+    ...(values.PUBLIC_URL === undefined ? ['PUBLIC_URL is not set: the PSP cannot call back'] : []),
+  ];
+}
+
+function wordsFor(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_type' && issue.input === undefined ? 'is missing' : issue.message;
+}
+
+function readCredentials(env: Record<string, string | undefined>): Credentials | string {
+  const {
+    LETPAY_API_KEY: key,
+    LETPAY_API_SECRET: keySecret,
+    LETPAY_USERNAME: user,
+    LETPAY_PASSWORD: password,
+  } = env;
+  if (key && keySecret) return { kind: 'key', id: key, secret: keySecret };
+  if (user && password && !key && !keySecret) return { kind: 'user', id: user, secret: password };
+  if (key || keySecret) return 'LETPAY_API_KEY, LETPAY_API_SECRET: both are needed';
+  return 'LETPAY_API_KEY and LETPAY_API_SECRET, or LETPAY_USERNAME and LETPAY_PASSWORD: one pair is needed';
+}
+
+/** `LETPAY_CONTRACT_ID_PIX` and the like: merchants commonly hold one contract per method (facts section 1.4). */
+function readContracts(env: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    methods.flatMap(method => {
+      const id = env[`LETPAY_CONTRACT_ID_${method}`];
+      return id === undefined ? [] : [[method, id] as const];
+    }),
+  );
+}

@@ -1,0 +1,47 @@
+/**
+ * What the browser sends to `sendPayment`: LetPay’s own field names for the method (product.md section 2.2,
+ * LetPay “Process Payment”). Unknown fields are dropped, so that a page cannot choose what only the merchant may
+ * (`delay_capture`, `save_card`).
+ */
+import { z } from 'zod';
+
+/** What people and password managers put between the digits of a card number. */
+const digitSeparators = /[\s.\-\u00a0\u2010-\u2015]/g;
+
+export const newCardSubmission = z.object({
+  method: z.literal('CREDITCARD'),
+  card_number: z
+    .string()
+    .transform(text => text.replace(digitSeparators, ''))
+    .pipe(z.string().regex(/^\d{12,19}$/, 'must be 12 to 19 digits')),
+  card_holder: z.string().trim().min(2).max(100),
+  card_cvv: z.string().regex(/^\d{3,4}$/, 'must be 3 or 4 digits'),
+  card_month: z.coerce.number().int().min(1).max(12),
+  card_year: z.coerce.number().int().min(2000).max(2099),
+  /** 0 and 1 both mean one payment (LetPay classic, “Process Payment”). */
+  card_installments: z.coerce.number().int().min(0).max(99).default(1),
+});
+
+export const savedCardSubmission = z.object({
+  method: z.literal('CREDITCARD'),
+  public_card_id: z.string().min(1).max(100),
+  card_installments: z.coerce.number().int().min(0).max(99).default(1),
+});
+
+/** Methods that need no field: the PSP knows all it needs from the order. */
+export const plainSubmission = z.object({ method: z.enum(['BOLETO', 'PIX', 'PAYCASH', 'REDIRECT']) });
+
+export type NewCardSubmission = z.infer<typeof newCardSubmission>;
+export type SavedCardSubmission = z.infer<typeof savedCardSubmission>;
+export type PlainSubmission = z.infer<typeof plainSubmission>;
+export type Submission = NewCardSubmission | SavedCardSubmission | PlainSubmission;
+
+/**
+ * The schema that a body has to meet. Chosen by hand instead of a union, because a union that fails cannot say which
+ * field is wrong.
+ */
+export function submissionSchema(body: unknown): z.ZodType<Submission> {
+  const { method, public_card_id } = (body ?? {}) as { method?: unknown; public_card_id?: unknown };
+  if (method !== 'CREDITCARD') return plainSubmission;
+  return public_card_id === undefined ? newCardSubmission : savedCardSubmission;
+}

@@ -1,0 +1,100 @@
+/**
+ * One HTTP exchange with the PSP, and the only question that matters when it fails: can the PSP have seen the request?
+ *
+ * undici’s Pool and not the global fetch: four to five times less CPU, and a p99 of 63 ms instead of 1.5 s under 256
+ * connections (measured; see CONTRIBUTING).
+ */
+import { Pool } from 'undici';
+
+/** What came back. `body` is undefined when it was no JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** The connection could not be made: no byte of the request left. */
+export class NotConnected extends Error {
+  override readonly name = 'NotConnected';
+}
+
+/** Bytes may have left and no whole answer came: the PSP may have acted. */
+export class AnswerLost extends Error {
+  override readonly name = 'AnswerLost';
+}
+
+export interface PspRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+export interface PspConnection {
+  exchange(request: PspRequest): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Failures of name look-up, connect and TLS: the request was never written. */
+const beforeConnect = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+]);
+
+/** An instrument’s images are some 10 KB; anything near this is not an answer of the PSP. */
+const answerCap = 4 * 1024 * 1024;
+
+export function connectPsp(baseUrl: string, timeoutMs: number): PspConnection {
+  const base = new URL(baseUrl);
+  const prefix = base.pathname.replace(/\/$/, '');
+  const pool = new Pool(base.origin, {
+    connections: 64,
+    connect: { timeout: Math.min(timeoutMs, 5_000) },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    maxResponseSize: answerCap,
+  });
+
+  return {
+    async exchange({ method, path, headers = {}, body }) {
+      try {
+        const reply = await pool.request({
+          method,
+          path: prefix + path,
+          headers: { accept: 'application/json', ...headers },
+          body: body ?? null,
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        const text = await reply.body.text();
+        return { status: reply.statusCode, body: parseJson(text) };
+      } catch (error) {
+        const code = errorCode(error);
+        if (beforeConnect.has(code)) throw new NotConnected(code);
+        throw new AnswerLost(code);
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A name without content: an error’s own message could quote the request. */
+function errorCode(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.name : 'unknown';
+}

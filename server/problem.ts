@@ -1,0 +1,107 @@
+/** Failures that a caller is told of, and the only place that builds an error reply (RFC 9457). */
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { z } from 'zod';
+import {
+  type FieldCode,
+  type FieldProblem,
+  type Problem,
+  type ProblemCode,
+  problemStatuses,
+} from './contract/problem.ts';
+
+/** Thrown anywhere below a route. Its texts are ours: they never hold what was sent. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly code: ProblemCode;
+  readonly errors: readonly FieldProblem[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { errors?: readonly FieldProblem[]; retryAfterSeconds?: number } = {},
+  ) {
+    super(detail);
+    this.code = code;
+    this.errors = more.errors;
+    this.retryAfterSeconds = more.retryAfterSeconds;
+  }
+}
+
+const titles: Record<ProblemCode, string> = {
+  malformed_request: 'The request cannot be read',
+  idempotency_key_required: 'Idempotency-Key is missing',
+  unauthorized: 'The merchant key is missing or wrong',
+  origin_not_allowed: 'This origin may not use the checkout',
+  not_found: 'Not found',
+  method_not_allowed: 'This method is not offered here',
+  already_paid: 'This checkout is already paid',
+  submission_in_flight: 'Another submission is on its way',
+  renew_required: 'This attempt is over',
+  not_renewable: 'A new attempt is not possible now',
+  payload_too_large: 'The body is too large',
+  unsupported_media_type: 'The body must be JSON',
+  validation_failed: 'Some fields are wrong',
+  idempotency_mismatch: 'This Idempotency-Key was used for another body',
+  method_not_offered: 'This payment method is not offered',
+  psp_refused: 'The payment provider refused the data',
+  too_many_tries: 'Too many tries',
+  too_many_requests: 'Too many requests',
+  internal_error: 'Something went wrong here',
+  psp_unavailable: 'The payment provider cannot be reached',
+};
+
+/** Builds the reply. `requestId` is the one of the `X-Request-Id` header. */
+export function problemReply(c: Context, error: ProblemError, requestId: string): Response {
+  const status = problemStatuses[error.code];
+  const body: Problem = {
+    type: `urn:letpay-checkout:problem:${error.code}`,
+    title: titles[error.code],
+    status,
+    code: error.code,
+    detail: error.message,
+    ...(error.errors && error.errors.length > 0 ? { errors: [...error.errors] } : {}),
+    request_id: requestId,
+  };
+  if (error.retryAfterSeconds !== undefined) c.header('Retry-After', String(error.retryAfterSeconds));
+  c.header('Content-Type', 'application/problem+json');
+  return c.body(JSON.stringify(body), status as ContentfulStatusCode);
+}
+
+/** What a schema found, as fields. zod’s own messages are kept out: some of them quote the input. */
+export function invalidFields(error: z.core.$ZodError): ProblemError {
+  const errors = error.issues.flatMap(issue => {
+    const keys =
+      issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path];
+    return keys.map(path => {
+      const code = fieldCode(issue);
+      return { pointer: pointerTo(path), code, detail: fieldDetails[code] };
+    });
+  });
+  return new ProblemError('validation_failed', 'Some fields are missing or wrong; `errors` names them.', {
+    errors,
+  });
+}
+
+const fieldDetails: Record<FieldCode, string> = {
+  required: 'is required',
+  invalid: 'is not valid',
+  expired: 'lies in the past',
+  not_offered: 'is not offered',
+  too_long: 'is too long',
+  too_small: 'is too small',
+};
+
+function fieldCode(issue: z.core.$ZodIssue): FieldCode {
+  if (issue.code === 'invalid_type' && issue.input === undefined) return 'required';
+  if (issue.code === 'too_big') return 'too_long';
+  if (issue.code === 'too_small')
+    return issue.minimum === 1 && issue.origin === 'string' ? 'required' : 'too_small';
+  return 'invalid';
+}
+
+/** RFC 6901. */
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map(part => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

@@ -1,0 +1,178 @@
+/**
+ * The store on SQLite: one file beside the proxy, or memory for tests.
+ *
+ * Writes of one event-loop turn share one transaction, because with `synchronous = FULL` the fsync is nearly all of the
+ * cost; every promise still resolves only after its own write is on disk.
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import type { CheckoutRecord } from '../checkout/checkout.ts';
+import type { RecordCodec } from './sealed-order.ts';
+import type { OrderClaim, Store } from './store.ts';
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS checkouts (
+    token TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    reference_id TEXT NOT NULL,
+    due_at INTEGER,
+    created_at INTEGER NOT NULL,
+    record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS checkouts_due ON checkouts (due_at) WHERE due_at IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS checkouts_reference ON checkouts (reference_id);
+  CREATE TABLE IF NOT EXISTS attempts (
+    token TEXT PRIMARY KEY,
+    checkout TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS order_keys (
+    key TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    token TEXT,
+    claimed_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** A key whose claimer died this long ago is free again: the order that it may have made is no charge. */
+const deadClaimMs = 60_000;
+
+interface Row {
+  readonly record: string;
+}
+
+interface PendingWrite {
+  readonly run: () => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** `file` is a path, or `:memory:`. */
+export function openSqliteStore(file: string, codec: RecordCodec): Store {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const database = new Database(file);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('busy_timeout = 5000');
+  database.exec(schema);
+
+  const insertCheckout = database.prepare(
+    'INSERT INTO checkouts (token, version, reference_id, due_at, created_at, record) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const insertAttempt = database.prepare(
+    'INSERT INTO attempts (token, checkout) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
+  const selectCheckout = database.prepare<[string], Row>('SELECT record FROM checkouts WHERE token = ?');
+  const selectByAttempt = database.prepare<[string], Row>(
+    'SELECT record FROM checkouts WHERE token = (SELECT checkout FROM attempts WHERE token = ?)',
+  );
+  const selectByReference = database.prepare<[string], Row>(
+    'SELECT record FROM checkouts WHERE reference_id = ? ORDER BY created_at, rowid',
+  );
+  const updateCheckout = database.prepare(
+    'UPDATE checkouts SET version = ?, due_at = ?, record = ? WHERE token = ? AND version = ?',
+  );
+  const takeDueRows = database.prepare<[number, number, number], { token: string }>(
+    `UPDATE checkouts SET due_at = ?
+     WHERE token IN (SELECT token FROM checkouts WHERE due_at <= ? ORDER BY due_at LIMIT ?) RETURNING token`,
+  );
+  const updateDue = database.prepare('UPDATE checkouts SET due_at = ? WHERE token = ?');
+  const insertKey = database.prepare(
+    `INSERT INTO order_keys (key, fingerprint, claimed_at) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET claimed_at = excluded.claimed_at
+     WHERE token IS NULL AND claimed_at < ? AND fingerprint = excluded.fingerprint`,
+  );
+  const selectKey = database.prepare<[string], { fingerprint: string; token: string | null }>(
+    'SELECT fingerprint, token FROM order_keys WHERE key = ?',
+  );
+  const settleKey = database.prepare('UPDATE order_keys SET token = ? WHERE key = ?');
+  const releaseKey = database.prepare('DELETE FROM order_keys WHERE key = ? AND token IS NULL');
+
+  let pending: PendingWrite[] = [];
+
+  function flush(): void {
+    const batch = pending;
+    pending = [];
+    if (batch.length === 0) return;
+    const results: (() => void)[] = [];
+    try {
+      database.transaction(() => {
+        for (const { run, resolve, reject } of batch) {
+          try {
+            const value = run();
+            results.push(() => resolve(value));
+          } catch (error) {
+            results.push(() => reject(error));
+          }
+        }
+      })();
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+    for (const tell of results) tell();
+  }
+
+  function write<T>(run: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (pending.length === 0) setImmediate(flush);
+      pending.push({ run, resolve: value => resolve(value as T), reject });
+    });
+  }
+
+  const read = (row: Row | undefined): CheckoutRecord | null => (row ? codec.decode(row.record) : null);
+
+  function keepAttempts(record: CheckoutRecord): void {
+    for (const attempt of record.attempts) insertAttempt.run(attempt.token, record.token);
+  }
+
+  return {
+    create: record =>
+      write(() => {
+        const { token, version, referenceId, dueAt, createdAt } = record;
+        insertCheckout.run(token, version, referenceId, dueAt, createdAt, codec.encode(record));
+        keepAttempts(record);
+      }),
+    find: async token => read(selectCheckout.get(token)),
+    findByAttempt: async token => read(selectByAttempt.get(token)),
+    findByReference: async reference => selectByReference.all(reference).map(row => codec.decode(row.record)),
+    advance: next =>
+      write(() => {
+        const moved = { ...next, version: next.version + 1 };
+        const { changes } = updateCheckout.run(
+          moved.version,
+          moved.dueAt,
+          codec.encode(moved),
+          next.token,
+          next.version,
+        );
+        if (changes === 1) keepAttempts(moved);
+        return changes === 1;
+      }),
+    takeDue: (now, leaseUntil, limit) =>
+      write(() => takeDueRows.all(leaseUntil, now, limit).map(row => row.token)),
+    setDue: (token, at) =>
+      write(() => {
+        updateDue.run(at, token);
+      }),
+    claimOrderKey: (key, fingerprint, now) =>
+      write((): OrderClaim => {
+        if (insertKey.run(key, fingerprint, now, now - deadClaimMs).changes === 1) return { kind: 'fresh' };
+        const used = selectKey.get(key);
+        return { kind: 'used', fingerprint: used?.fingerprint ?? '', token: used?.token ?? null };
+      }),
+    settleOrderKey: (key, token) =>
+      write(() => {
+        settleKey.run(token, key);
+      }),
+    releaseOrderKey: key =>
+      write(() => {
+        releaseKey.run(key);
+      }),
+    ready: () => write(() => undefined),
+    close: async () => {
+      if (pending.length > 0) flush();
+      database.close();
+    },
+  };
+}

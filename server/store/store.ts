@@ -1,0 +1,60 @@
+/**
+ * What has to survive, in domain words. Every operation is atomic and durable when its promise resolves; `advance` is the
+ * only way to change a checkout, and it fails when somebody else was faster, so that nothing above it can be
+ * read-then-write.
+ */
+import type { CheckoutRecord } from '../checkout/checkout.ts';
+
+/** What is known about an Idempotency-Key for order creation. */
+export type OrderClaim =
+  | { readonly kind: 'fresh' }
+  /** Used before. `token` is the order that it made, null while that is going on. */
+  | { readonly kind: 'used'; readonly fingerprint: string; readonly token: string | null };
+
+export interface Store {
+  /** Keeps a new checkout. A token that is there already is left as it is: the PSP gives each token once. */
+  create(record: CheckoutRecord): Promise<void>;
+  /** By the page’s token. */
+  find(token: string): Promise<CheckoutRecord | null>;
+  /** By the PSP token of any of its attempts. */
+  findByAttempt(attemptToken: string): Promise<CheckoutRecord | null>;
+  /** All checkouts with the merchant’s reference, oldest first. */
+  findByReference(referenceId: string): Promise<CheckoutRecord[]>;
+  /**
+   * Moves a checkout from the version that was read to `next` (whose version becomes one more). False when it is no
+   * longer at that version: read again and decide again.
+   */
+  advance(next: CheckoutRecord): Promise<boolean>;
+  /**
+   * Page tokens of at most `limit` checkouts that were due at `now`, each put off to `leaseUntil`, so that of several
+   * proxies one gets it, and a proxy that dies with it loses it only until then.
+   */
+  takeDue(now: number, leaseUntil: number, limit: number): Promise<string[]>;
+  /** When a checkout is to be read next; null for never. Changes nothing else, so it needs no version. */
+  setDue(token: string, at: number | null): Promise<void>;
+  claimOrderKey(key: string, fingerprint: string, now: number): Promise<OrderClaim>;
+  settleOrderKey(key: string, token: string): Promise<void>;
+  /** Gives a key back whose order was not made. */
+  releaseOrderKey(key: string): Promise<void>;
+  /** Throws when the store cannot be written. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Reads, decides, advances, until no one else was faster. `decide` gives the next record, or null to leave it as it is.
+ * The answer is the record as it then stands, or null for an unknown token.
+ */
+export async function change(
+  store: Store,
+  token: string,
+  decide: (record: CheckoutRecord) => CheckoutRecord | null,
+): Promise<{ record: CheckoutRecord; changed: boolean } | null> {
+  for (;;) {
+    const record = await store.find(token);
+    if (record === null) return null;
+    const next = decide(record);
+    if (next === null || next === record) return { record, changed: false };
+    if (await store.advance(next)) return { record: { ...next, version: next.version + 1 }, changed: true };
+  }
+}
