@@ -34,7 +34,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address', abort: true });
 const origin = httpUrl.refine(
   text => new URL(text).origin === text,
   'must be an origin: scheme, host and port, no slash at the end',

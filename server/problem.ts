@@ -69,13 +69,13 @@ export function problemReply(c: Context, error: ProblemError, requestId: string)
   return c.body(JSON.stringify(body), status as ContentfulStatusCode);
 }
 
-/** What a schema found, as fields. zod’s own messages are kept out: some of them quote the input. */
-export function invalidFields(error: z.core.$ZodError): ProblemError {
+/** What a schema found in `body`, as fields. zod’s own messages are kept out: some of them quote the input. */
+export function invalidFields(error: z.core.$ZodError, body: unknown): ProblemError {
   const errors = error.issues.flatMap(issue => {
     const keys =
       issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path];
     return keys.map(path => {
-      const code = fieldCode(issue);
+      const code = valueAt(body, path) === undefined ? 'required' : fieldCode(issue);
       return { pointer: pointerTo(path), code, detail: fieldDetails[code] };
     });
   });
@@ -94,11 +94,21 @@ const fieldDetails: Record<FieldCode, string> = {
 };
 
 function fieldCode(issue: z.core.$ZodIssue): FieldCode {
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'required';
-  if (issue.code === 'too_big') return 'too_long';
+  if (issue.code === 'too_big' && issue.origin === 'string') return 'too_long';
   if (issue.code === 'too_small')
     return issue.minimum === 1 && issue.origin === 'string' ? 'required' : 'too_small';
   return 'invalid';
+}
+
+/** An issue does not say whether its field was sent at all. */
+function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, part)
+        ? (value as Record<PropertyKey, unknown>)[part]
+        : undefined,
+    body,
+  );
 }
 
 /** RFC 6901. */

@@ -122,6 +122,8 @@ const moneyArrived: ReadonlySet<Status> = new Set<Status>([
   'POST_REFUND_DISPUTE',
 ]);
 const endedUnpaid: ReadonlySet<Status> = new Set<Status>(['DECLINED', 'CANCELED', 'ERROR']);
+/** Nobody has paid yet. IN_ANALYSIS and PRE_AUTHORIZED mean that somebody did, and that the PSP is not done with it. */
+const unpaid: ReadonlySet<Status> = new Set<Status>(['CREATED', 'PROCESSING', 'UNKNOWN']);
 /** Methods whose code stays payable after the shopper leaves it (product.md 2.6, rule 3). */
 const leavesInstrument: ReadonlySet<Method> = new Set<Method>(['PIX', 'BOLETO', 'PAYCASH']);
 
@@ -142,7 +144,8 @@ export function isAwaited(attempt: Attempt): boolean {
 
 /** A Pix code, boleto or cash reference that could be paid at this moment. */
 export function isPayable(attempt: Attempt): boolean {
-  return isAwaited(attempt) && attempt.method !== null && leavesInstrument.has(attempt.method);
+  const waits = isAwaited(attempt) && unpaid.has(attempt.status);
+  return waits && attempt.method !== null && leavesInstrument.has(attempt.method);
 }
 
 export function newestAttempt(record: CheckoutRecord): Attempt {
@@ -211,6 +214,11 @@ function withAttempt(
 /** More keys than any page makes in one checkout; the oldest go first, and the PSP’s single-use token still guards. */
 const claimsKept = 50;
 
+/** What a caller’s key was used for. Own properties only: a key may be called `constructor`. */
+export function findClaim(record: CheckoutRecord, key: string): Claim | undefined {
+  return Object.hasOwn(record.claims, key) ? record.claims[key] : undefined;
+}
+
 export function withClaim(record: CheckoutRecord, key: string, claim: Claim): CheckoutRecord {
   const others = Object.entries(record.claims).filter(([other]) => other !== key);
   return { ...record, claims: Object.fromEntries([...others.slice(1 - claimsKept), [key, claim]]) };
@@ -247,8 +255,12 @@ export function markInDoubt(record: CheckoutRecord, token: string, now: number):
   return withAttempt(record, token, attempt => ({ ...attempt, inDoubtSince: attempt.inDoubtSince ?? now }));
 }
 
-/** The PSP never took the submission: the same attempt can be used. Its claims are given back too. */
+/**
+ * The PSP never took the submission: the same attempt can be used. Without a refusal the PSP never looked at it either:
+ * then its claims are given back too, and it was no card try.
+ */
 export function reopen(record: CheckoutRecord, token: string, refusal?: Refusal): CheckoutRecord {
+  const sentAt = findAttempt(record, token)?.sendingSince;
   const reopened = withAttempt(record, token, attempt => ({
     ...attempt,
     phase: 'open',
@@ -261,22 +273,23 @@ export function reopen(record: CheckoutRecord, token: string, refusal?: Refusal)
     if (claim.attempt !== token || claim.ending !== 'pending') return [[key, claim] as const];
     return refusal ? [[key, { ...claim, ending: refusal }] as const] : [];
   });
-  return { ...reopened, claims: Object.fromEntries(claims) };
+  const cardTries = refusal ? record.cardTries : record.cardTries.filter(at => at !== sentAt);
+  return { ...reopened, claims: Object.fromEntries(claims), cardTries };
 }
-
-/** Words that an answer older than a payment can still carry. */
-const beforePayment: ReadonlySet<Status> = new Set<Status>(['CREATED', 'PROCESSING', 'UNKNOWN']);
 
 /**
  * What the PSP said about an attempt becomes what we know about it. An older answer that overtook a newer one does not
  * undo the PSP’s word on money that came in.
  */
 export function recordReport(record: CheckoutRecord, token: string, report: AttemptReport): CheckoutRecord {
+  const known = findAttempt(record, token);
+  if (known && isPaid(known) && !moneyArrived.has(report.status)) return record;
   const noted = withAttempt(record, token, attempt => ({
     ...attempt,
     phase: 'sent',
-    status: isPaid(attempt) && beforePayment.has(report.status) ? attempt.status : report.status,
-    method: attempt.method ?? report.method ?? null,
+    status: report.status,
+    // The PSP’s word first: of two submissions it may have taken the one that we had given up.
+    method: report.method ?? attempt.method,
     instrument: withEnd(report.instrument ?? attempt.instrument, report),
     decline: report.decline === undefined ? attempt.decline : report.decline,
     amountReceived: report.amountReceived ?? attempt.amountReceived,

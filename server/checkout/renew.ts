@@ -10,7 +10,16 @@
 import type { Gateway } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store } from '../store/store.ts';
-import { appendAttempt, type CheckoutRecord, canRenew, isCheckoutPaid, withClaim } from './checkout.ts';
+import {
+  appendAttempt,
+  type CheckoutRecord,
+  type Claim,
+  canRenew,
+  findClaim,
+  isCheckoutPaid,
+  newestAttempt,
+  withClaim,
+} from './checkout.ts';
 import { singleFlight } from './single-flight.ts';
 import { assertSameBody, nothingSent, renewFingerprint } from './submit.ts';
 import { nextDue, type Watcher } from './watch.ts';
@@ -41,14 +50,19 @@ export function createRenewer(deps: RenewDeps): Renewer {
   /** By checkout and not by key: two tabs that ask at once are given one attempt. */
   const flights = singleFlight<CheckoutRecord>();
 
-  async function renew({ token, key, requestId }: RenewRequest): Promise<CheckoutRecord> {
+  async function renew(request: RenewRequest): Promise<CheckoutRecord> {
+    const { token, key } = request;
     const found = await store.find(token);
     if (found === null) throw new ProblemError('not_found', 'No checkout has this token.');
-    const claim = found.claims[key];
+    const claim = findClaim(found, key);
     if (claim) {
       assertSameBody(claim, renewFingerprint);
       return found;
     }
+    return remember(await flights.run(token, () => renewOnce(found, request)), key);
+  }
+
+  async function renewOnce(found: CheckoutRecord, { token, key, requestId }: RenewRequest) {
     if (isCheckoutPaid(found)) throw new ProblemError('already_paid', 'This checkout is paid.');
     if (!canRenew(found)) throw notRenewable();
 
@@ -69,11 +83,7 @@ export function createRenewer(deps: RenewDeps): Renewer {
     const renewed = await change(store, token, record => {
       if (isCheckoutPaid(record) || record.attempts.length > attempts || !canRenew(record)) return null;
       const next = appendAttempt(record, outcome.order.token, outcome.order.offer, now());
-      const claimed = withClaim(next, key, {
-        fingerprint: renewFingerprint,
-        attempt: outcome.order.token,
-        ending: 'answered',
-      });
+      const claimed = withClaim(next, key, claimOn(outcome.order.token));
       return { ...claimed, dueAt: nextDue(claimed, now(), deps.isLookedAt(token)) };
     });
     if (renewed === null) throw new ProblemError('not_found', 'No checkout has this token.');
@@ -81,10 +91,24 @@ export function createRenewer(deps: RenewDeps): Renewer {
     return renewed.record;
   }
 
+  /** A caller who was given somebody else’s attempt may ask for it again under their own key. */
+  async function remember(record: CheckoutRecord, key: string): Promise<CheckoutRecord> {
+    if (findClaim(record, key) || isCheckoutPaid(record)) return record;
+    const claim = claimOn(newestAttempt(record).token);
+    const claimed = await change(store, record.token, current =>
+      findClaim(current, key) ? null : withClaim(current, key, claim),
+    );
+    return claimed?.record ?? record;
+  }
+
   return {
-    renew: request => flights.run(request.token, () => renew(request)),
+    renew,
     idle: () => flights.idle(),
   };
+}
+
+function claimOn(attempt: string): Claim {
+  return { fingerprint: renewFingerprint, attempt, ending: 'answered' };
 }
 
 function notRenewable(): ProblemError {

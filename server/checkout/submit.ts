@@ -18,8 +18,9 @@ import {
   beginSending,
   type CheckoutRecord,
   type Claim,
+  findClaim,
+  isAwaited,
   isCheckoutPaid,
-  isPayable,
   markInDoubt,
   newestAttempt,
   recordReport,
@@ -74,14 +75,14 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
 
     const found = await store.find(token);
     if (found === null) throw new ProblemError('not_found', 'No checkout has this token.');
-    const claim = found.claims[key];
+    const claim = findClaim(found, key);
     if (claim) return replay(found, claim, fingerprint);
 
     assertSubmittable(found, submission);
     await assertNothingLeftWasPaid(found);
 
     const sending = await change(store, token, record => {
-      if (record.claims[key]) return null;
+      if (findClaim(record, key)) return null;
       assertSubmittable(record, submission);
       const installments = 'card_installments' in submission ? submission.card_installments : null;
       const next = beginSending(record, {
@@ -94,7 +95,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
       return { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
     });
     if (sending === null) throw new ProblemError('not_found', 'No checkout has this token.');
-    const taken = sending.record.claims[key];
+    const taken = findClaim(sending.record, key);
     if (!sending.changed && taken) return replay(sending.record, taken, fingerprint);
     deps.onChange(sending.record);
 
@@ -123,7 +124,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
 
   function answer(record: CheckoutRecord, key: string, outcome: SendOutcome): CheckoutRecord {
     if (outcome.kind === 'not_sent') throw nothingSent();
-    const ending = record.claims[key]?.ending;
+    const ending = findClaim(record, key)?.ending;
     if (typeof ending === 'object')
       throw new ProblemError(ending.code, ending.detail, { errors: ending.errors ?? [] });
     return record;
@@ -163,7 +164,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
 
   /** A Pix code or boleto that the shopper left may have been paid meanwhile (product.md 2.6, rule 3). */
   async function assertNothingLeftWasPaid(record: CheckoutRecord): Promise<void> {
-    if (!record.attempts.some(isPayable)) return;
+    if (!record.attempts.some(isAwaited)) return;
     const read = await deps.readAwaited(record.token);
     if (!read?.complete) throw nothingSent();
     if (isCheckoutPaid(read.record))

@@ -16,12 +16,16 @@ const digitsOrText = z.union([z.number().int(), text(20)]);
 const amount = z
   .union([z.number(), z.string()])
   .transform(value => String(value).trim())
-  .pipe(z.string().regex(/^\d{1,12}(\.\d{1,2})?$/, 'must be a decimal with at most two places'))
+  .pipe(
+    z
+      .string()
+      .regex(/^\d{1,12}(\.\d{1,2})?$/, { error: 'must be a decimal with at most two places', abort: true }),
+  )
   .refine(value => Number(value) > 0, 'must be more than zero')
   .transform(Number);
 
 /** A page to come back to: https, or http on this machine while developing. */
-const returnUrl = z.url().refine(value => {
+const returnUrl = z.url({ abort: true }).refine(value => {
   const url = new URL(value);
   const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopback);

@@ -16,6 +16,6 @@ export async function jsonBody<T>(c: Context, schemaFor: (body: unknown) => z.Zo
     throw new ProblemError('malformed_request', 'The body is not JSON.');
   }
   const parsed = schemaFor(body).safeParse(body);
-  if (!parsed.success) throw invalidFields(parsed.error);
+  if (!parsed.success) throw invalidFields(parsed.error, body);
   return parsed.data;
 }

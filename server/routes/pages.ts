@@ -40,6 +40,7 @@ export function pageRoutes(services: Services) {
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <title>${words?.title}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="../pay.css">
 <link rel="preload" as="fetch" href="../v1/checkout/${encodeURIComponent(token)}" crossorigin="anonymous">
 <script type="module" src="${source}" integrity="${entry.integrity}" crossorigin="anonymous"></script>

@@ -136,7 +136,12 @@ export function createLetPay(settings: LetPaySettings, deps: LetPayDeps): Gatewa
         }
         if (isOk(answer)) return { kind: 'not_sent', cause: 'unreadable order' };
         // Classic validation errors are 500 and look like any other 500: without a code or a field they are the PSP’s.
-        return refusalOf(answer) ?? { kind: 'not_sent', cause: `status ${answer.status}` };
+        return (
+          refusalOf(answer, fieldProblems(answer.body).length > 0) ?? {
+            kind: 'not_sent',
+            cause: `status ${answer.status}`,
+          }
+        );
       } catch (error) {
         // An order that was made and never heard of is no charge: nobody has its token.
         return { kind: 'not_sent', cause: causeOf(error) };
@@ -182,11 +187,14 @@ function causeOf(error: unknown): string {
   return error instanceof Error ? `${error.name} ${error.message}` : 'unknown';
 }
 
-/** A definite refusal: the PSP’s 4xx, or a validation code under a 5xx (facts section 10, row 16: key on the code). */
-function refusalOf(answer: Answer): Extract<SendOutcome, { kind: 'refused' }> | null {
+/**
+ * A definite refusal: the PSP’s 4xx, or a validation code under a 5xx (facts section 10, row 16: key on the code), or
+ * what else the caller takes for one.
+ */
+function refusalOf(answer: Answer, definite = false): Extract<SendOutcome, { kind: 'refused' }> | null {
   const codes = readErrors(answer.body).map(error => error.code);
-  const definite = [400, 403, 404, 409, 422].includes(answer.status) || codes.some(isValidationCode);
-  if (!definite) return null;
+  const refused = [400, 403, 404, 409, 422].includes(answer.status) || codes.some(isValidationCode);
+  if (!refused && !definite) return null;
   const code = codes.find(found => found !== null);
   return {
     kind: 'refused',

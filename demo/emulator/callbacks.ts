@@ -1,0 +1,67 @@
+/**
+ * LetPay's callbacks: POST `{reference_id, payment_token}`, no status and no signature (classic document, "Callbacks").
+ * A failed one is tried again after 2 seconds, then ever more rarely for up to 6 hours; the documents give the first
+ * step and the end, the doubling between them is the emulator's.
+ */
+import type { Clock } from './clock.ts';
+
+export interface Callback {
+  readonly url: string;
+  readonly body: Readonly<Record<string, string>>;
+}
+
+const firstRetryMs = 2_000;
+const giveUpAfterMs = 6 * 3_600_000;
+const timeoutMs = 5_000;
+
+export interface CallbackSettings {
+  readonly clock: Clock;
+  readonly fetch: typeof fetch;
+  readonly log: (line: string) => void;
+}
+
+export interface Callbacks {
+  /** Queues a callback; it leaves with the next turn of the clock, after the answer that caused it. */
+  readonly send: (callback: Callback) => void;
+  /** Tries nothing again that has not been delivered. */
+  readonly forget: () => void;
+}
+
+export function createCallbacks({ clock, fetch, log }: CallbackSettings): Callbacks {
+  let generation = 0;
+
+  async function deliver({ url, body }: Callback): Promise<boolean> {
+    try {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        redirect: 'manual',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      await answer.body?.cancel();
+      log(`callback ${answer.status}`);
+      return answer.ok;
+    } catch {
+      log('callback not delivered');
+      return false;
+    }
+  }
+
+  return {
+    send(callback) {
+      const firstSent = clock.now();
+      const born = generation;
+      const attempt = async (retryMs: number): Promise<void> => {
+        if (await deliver(callback)) return;
+        const tooLate = clock.now() + retryMs - firstSent > giveUpAfterMs;
+        if (tooLate || born !== generation) return;
+        clock.after(retryMs, () => attempt(retryMs * 2));
+      };
+      clock.after(0, () => attempt(firstRetryMs));
+    },
+    forget() {
+      generation += 1;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** The two calls that the shop's backend makes at the proxy, with the merchant key (product.md section 2.1). */
+import { z } from 'zod';
+
+const created = z.object({ payment_token: z.string().min(1) });
+
+const problem = z.object({
+  code: z.string(),
+  errors: z.array(z.object({ pointer: z.string() })).default([]),
+  request_id: z.string().optional(),
+});
+
+/** Only what the shop shows; all amounts are in major units. */
+const orderReport = z.object({
+  status: z.string(),
+  verifying: z.boolean().default(false),
+  method: z.string().nullable().default(null),
+  currency: z.string(),
+  totals: z.object({ customer_amount: z.number(), asset: z.string() }).nullable(),
+  amount_received: z.number().nullish(),
+  refunded_amount: z.number().nullish(),
+  paid_twice: z.boolean().default(false),
+  attempt: z.number(),
+});
+
+export type OrderReport = z.infer<typeof orderReport>;
+
+/** Why a call gave nothing. `pointers` are JSON Pointers into the order that was sent. */
+export interface ProxyRefusal {
+  readonly code: string;
+  readonly pointers: readonly string[];
+  /** What to quote to whoever runs the proxy. */
+  readonly requestId: string | null;
+}
+
+export type ProxyAnswer<Value> = { readonly value: Value } | { readonly refusal: ProxyRefusal };
+
+export interface ProxyClient {
+  /** The payment token of the order; the same again for the same key and body. */
+  createOrder(order: unknown, idempotencyKey: string): Promise<ProxyAnswer<string>>;
+  readOrder(paymentToken: string): Promise<ProxyAnswer<OrderReport>>;
+}
+
+const patienceMs = 30_000;
+
+export function createProxyClient(proxyUrl: string, merchantKey: string, fetch: typeof globalThis.fetch) {
+  async function call<Value>(path: string, init: RequestInit, schema: z.ZodType<Value>) {
+    const headers = new Headers(init.headers);
+    headers.set('Authorization', `Bearer ${merchantKey}`);
+    try {
+      const response = await fetch(new URL(path, proxyUrl), {
+        ...init,
+        headers,
+        signal: AbortSignal.timeout(patienceMs),
+      });
+      const body: unknown = await response.json();
+      return response.ok ? { value: schema.parse(body) } : { refusal: refusalIn(body) };
+    } catch {
+      return { refusal: { code: 'unreachable', pointers: [], requestId: null } };
+    }
+  }
+
+  return {
+    async createOrder(order, idempotencyKey) {
+      const answer = await call(
+        '/v1/orders',
+        {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey },
+          body: JSON.stringify(order),
+        },
+        created,
+      );
+      return 'value' in answer ? { value: answer.value.payment_token } : answer;
+    },
+    readOrder: paymentToken => call(`/v1/orders/${encodeURIComponent(paymentToken)}`, {}, orderReport),
+  } satisfies ProxyClient;
+}
+
+function refusalIn(body: unknown): ProxyRefusal {
+  const read = problem.safeParse(body);
+  if (!read.success) return { code: 'unreadable', pointers: [], requestId: null };
+  return {
+    code: read.data.code,
+    pointers: read.data.errors.map(error => error.pointer),
+    requestId: read.data.request_id ?? null,
+  };
+}

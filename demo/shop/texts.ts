@@ -1,0 +1,116 @@
+/** Every word of the shop, once per language. */
+import type { BuyerField, SandboxOutcome } from './buyer.ts';
+import type { Language } from './countries.ts';
+import type { ClockStep, declineCodes, FaultPreset, PanelNote, settleStatuses } from './panel.ts';
+import type { ProductId } from './products.ts';
+import { en } from './texts/en.ts';
+import { es } from './texts/es.ts';
+import { pt } from './texts/pt.ts';
+
+export interface Texts {
+  readonly shop: {
+    readonly tagline: string;
+    readonly lead: string;
+    readonly demoNotice: string;
+    readonly country: string;
+    readonly language: string;
+    readonly change: string;
+    readonly skip: string;
+    readonly footer: string;
+    readonly notFound: string;
+    readonly backToShop: string;
+  };
+  readonly products: Readonly<Record<ProductId, { readonly name: string; readonly detail: string }>>;
+  readonly cart: {
+    readonly title: string;
+    readonly add: string;
+    /** The accessible name of the same button; it begins with the visible word. */
+    readonly addNamed: (product: string) => string;
+    readonly empty: string;
+    readonly quantity: string;
+    readonly update: string;
+    readonly remove: string;
+    readonly subtotal: string;
+    readonly shipping: string;
+    readonly free: string;
+    readonly total: string;
+    readonly checkout: string;
+    readonly beyondCash: (min: string, max: string) => string;
+  };
+  readonly buyer: {
+    readonly title: string;
+    readonly hint: string;
+    readonly contact: string;
+    readonly address: string;
+    /** The name of the tax id differs by country and is not here. */
+    readonly fields: Readonly<Record<Exclude<BuyerField, 'tax_id'>, string>>;
+    readonly wrong: string;
+    readonly outcomeTitle: string;
+    readonly outcomeHint: string;
+    readonly outcomes: Readonly<Record<SandboxOutcome, string>>;
+    readonly submit: string;
+    readonly problems: {
+      readonly fields: string;
+      readonly unreachable: string;
+      readonly refused: (code: string) => string;
+      readonly requestId: (id: string) => string;
+    };
+  };
+  readonly pay: {
+    readonly title: string;
+    readonly summary: string;
+    readonly order: string;
+    readonly noScript: string;
+    readonly tagMissing: string;
+    readonly thanks: string;
+    readonly thanksDetail: string;
+    readonly toOrder: string;
+  };
+  readonly order: {
+    readonly title: string;
+    readonly status: string;
+    readonly method: string;
+    readonly due: string;
+    readonly received: string;
+    readonly refunded: string;
+    readonly attempts: string;
+    readonly paidTwice: string;
+    readonly unavailable: string;
+    readonly update: string;
+    readonly toPayment: string;
+    readonly source: string;
+    /** By the status words of product.md section 2.3; others are shown as they are. */
+    readonly statuses: Readonly<Record<string, string>>;
+    readonly methods: Readonly<Record<string, string>>;
+  };
+  readonly panel: {
+    readonly title: string;
+    readonly lead: string;
+    readonly outcome: string;
+    readonly attempts: string;
+    readonly noAttempt: string;
+    /** Template with `{count}`: how often the PSP took this attempt's submission. */
+    readonly accepted: string;
+    readonly settle: Readonly<Record<(typeof settleStatuses)[number], string>>;
+    readonly declineReason: string;
+    readonly declines: Readonly<Record<(typeof declineCodes)[number], string>>;
+    readonly clock: string;
+    readonly clockSteps: Readonly<Record<ClockStep, string>>;
+    readonly fault: string;
+    readonly faults: Readonly<Record<FaultPreset | 'none', string>>;
+    readonly apply: string;
+    readonly dialect: string;
+    readonly eras: { readonly current: string; readonly classic: string };
+    readonly cards: string;
+    readonly cardsHint: string;
+    readonly events: string;
+    readonly noEvents: string;
+    readonly notes: Readonly<Record<PanelNote, string>>;
+  };
+}
+
+const byLanguage: Readonly<Record<Language, Texts>> = { pt, es, en };
+
+export function textsIn(language: Language): Texts {
+  return byLanguage[language];
+}

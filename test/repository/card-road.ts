@@ -1,0 +1,134 @@
+/**
+ * The files that a card number and a CVV pass, in the order in which they pass them. `node test/repository/card-road.ts
+ * --write` puts the table with today’s lines into CONTRIBUTING.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Stop {
+  readonly file: string;
+  /** Text of the lines to read, each once in the file, in the order to read them. */
+  readonly lines: readonly string[];
+  readonly what: string;
+}
+
+export const cardRoad: readonly Stop[] = [
+  {
+    file: 'widget/methods/card/card-form.ts',
+    lines: [
+      "this.#mask('card_number'",
+      "this.#mask('card_cvv'",
+      'toRequest(): Submission',
+      "clear(what: 'secret' | 'all')",
+    ],
+    what: 'The fields; what was typed is kept in one object. Cleared after success, on decline and when the tag leaves the page.',
+  },
+  {
+    file: 'widget/fields/masked-input.ts',
+    lines: ['handleEvent(event: Event)'],
+    what: 'Formats while typing and hands the text to the form; what stood there before a keystroke is dropped after it.',
+  },
+  {
+    file: 'widget/methods/card/card-entry.ts',
+    lines: ['readonly card_number: string', 'export function cardSubmission'],
+    what: 'The object, its checks, and the body that is made of it.',
+  },
+  {
+    file: 'widget/methods/card/card-number.ts',
+    lines: ['export function readCardNumber'],
+    what: 'Digits, grouping, check digit.',
+  },
+  {
+    file: 'widget/methods/card/brands.ts',
+    lines: ['cardNumber(digits)'],
+    what: 'Brand by its first digits; card-validator sees the number here.',
+  },
+  {
+    file: 'widget/methods/card/security-code.ts',
+    lines: ['export function readSecurityCode'],
+    what: 'Length of the CVV by brand.',
+  },
+  {
+    file: 'widget/letpay-checkout.ts',
+    lines: ['return this.#checkout.submit(form.toRequest())'],
+    what: 'From the form to the controller, as an argument.',
+  },
+  {
+    file: 'widget/checkout/checkout-controller.ts',
+    lines: ['submit(body: Submission)', 'run.client.submit(run.token, body'],
+    what: 'From the lock to the call. Not kept: neither in the state nor in storage.',
+  },
+  {
+    file: 'widget/api/client.ts',
+    lines: ['JSON.stringify(body ?? {})'],
+    what: 'The request to the proxy. No error holds a body.',
+  },
+  {
+    file: 'server/middleware/json-body.ts',
+    lines: ['JSON.parse(await c.req.text())', 'schemaFor(body).safeParse(body)'],
+    what: 'Read and parsed once; a failure names fields, never values.',
+  },
+  {
+    file: 'server/contract/submission.ts',
+    lines: ['card_number: z', 'card_cvv: z'],
+    what: 'The schema.',
+  },
+  {
+    file: 'server/routes/checkout.ts',
+    lines: ['jsonBody(c, submissionSchema)', 'submitter.submit('],
+    what: 'From the body to the submitter.',
+  },
+  {
+    file: 'server/checkout/card-check.ts',
+    lines: ['luhn10(submission.card_number)'],
+    what: 'Check digit and expiry.',
+  },
+  {
+    file: 'server/checkout/submit.ts',
+    lines: ['gateway.send(attempt.token', 'export function fingerprintOf'],
+    what: 'Passed on to the gateway. Taken out of the fingerprint; the last four digits stand in.',
+  },
+  {
+    file: 'server/gateways/letpay/translate.ts',
+    lines: ['export function submissionBody'],
+    what: 'The PSP’s body.',
+  },
+  {
+    file: 'server/gateways/letpay/letpay.ts',
+    lines: ['JSON.stringify(submissionBody(submission))'],
+    what: 'The call. What is observed of it is a name, a status and a time.',
+  },
+  {
+    file: 'server/gateways/letpay/http.ts',
+    lines: ['await pool.request('],
+    what: 'Out to the PSP over TLS. A failure keeps the error’s code, not its message.',
+  },
+];
+
+const root = join(import.meta.dirname, '../..');
+export const begin = '<!-- card-road -->';
+export const end = '<!-- /card-road -->';
+
+/** Line numbers, from 1, of every text of a stop. Throws where a text is not there exactly once. */
+function linesOf({ file, lines }: Stop): number[] {
+  const source = readFileSync(join(root, file), 'utf8').split('\n');
+  return lines.map(text => {
+    const found = source.flatMap((line, at) => (line.includes(text) ? [at + 1] : []));
+    const [only, ...others] = found;
+    if (only === undefined || others.length > 0)
+      throw new Error(`${file}: «${text}» stands there ${found.length} times`);
+    return only;
+  });
+}
+
+export function cardRoadTable(): string {
+  const rows = cardRoad.map(stop => `| \`${stop.file}\` | ${linesOf(stop).join(', ')} | ${stop.what} |`);
+  return ['', '| file | lines | what happens |', '| --- | --- | --- |', ...rows, ''].join('\n');
+}
+
+if (process.argv[2] === '--write') {
+  const path = join(root, 'CONTRIBUTING.md');
+  const text = readFileSync(path, 'utf8');
+  const [before = '', rest = ''] = text.split(begin);
+  writeFileSync(path, `${before}${begin}${cardRoadTable()}${end}${rest.split(end)[1] ?? ''}`);
+}

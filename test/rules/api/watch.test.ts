@@ -1,0 +1,417 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Checkout } from '../../../server/contract/checkout.ts';
+import { RefusedError } from '../../../widget/api/errors.ts';
+import { type Moment, nextReadIn, type Watch, watchCheckout } from '../../../widget/api/watch.ts';
+import { checkoutWith } from './checkout-fixture.ts';
+
+const minute = 60_000;
+const calm: Moment = {
+  sinceShownMs: 0,
+  sinceReturnMs: null,
+  failures: 0,
+  retryAfterMs: null,
+  hidden: false,
+  offline: false,
+  feedOpen: false,
+};
+
+test('reads fast at first, slower later, and not at all after half an hour', () => {
+  const at = (sinceShownMs: number) => nextReadIn({ ...calm, sinceShownMs });
+  assert.equal(at(0), 2_000);
+  assert.equal(at(minute - 1), 2_000);
+  assert.equal(at(minute), 5_000);
+  assert.equal(at(5 * minute), 15_000);
+  assert.equal(at(30 * minute - 1), 15_000);
+  assert.equal(at(30 * minute), null);
+});
+
+test('reads fast again after a return', () => {
+  assert.equal(nextReadIn({ ...calm, sinceShownMs: 40 * minute, sinceReturnMs: 0 }), 2_000);
+  assert.equal(nextReadIn({ ...calm, sinceShownMs: 40 * minute, sinceReturnMs: 30 * minute }), null);
+});
+
+test('reads rarely beside an open feed', () => {
+  assert.equal(nextReadIn({ ...calm, feedOpen: true }), 20_000);
+});
+
+test('backs off with every failure, up to a minute', () => {
+  const after = (failures: number) => nextReadIn({ ...calm, failures });
+  assert.deepEqual([1, 2, 3, 4, 5, 50].map(after), [4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+});
+
+test('waits as long as the proxy asked', () => {
+  assert.equal(nextReadIn({ ...calm, retryAfterMs: 90_000 }), 90_000);
+  assert.equal(nextReadIn({ ...calm, retryAfterMs: 1 }), 2_000);
+});
+
+test('a pause, when there is one, is never shorter than two seconds, and hidden or offline pages never read', () => {
+  fc.assert(
+    fc.property(
+      fc.record<Moment>({
+        sinceShownMs: fc.nat({ max: 60 * minute }),
+        sinceReturnMs: fc.option(fc.nat({ max: 60 * minute }), { nil: null }),
+        failures: fc.nat({ max: 2000 }),
+        retryAfterMs: fc.option(fc.nat({ max: minute }), { nil: null }),
+        hidden: fc.boolean(),
+        offline: fc.boolean(),
+        feedOpen: fc.boolean(),
+      }),
+      moment => {
+        const pause = nextReadIn(moment);
+        if (moment.hidden || moment.offline) assert.equal(pause, null);
+        else if (pause !== null)
+          assert.ok(pause >= Math.max(2_000, moment.retryAfterMs ?? 0) && pause <= minute);
+      },
+    ),
+  );
+});
+
+/** Lets every promise that is ready run. */
+const settle = () => new Promise<void>(resolve => setImmediate(resolve));
+
+/** A page, its proxy and its clock, all in the test’s hands. */
+function stage(options: { jitter?: number; feed?: boolean; onCheckout?: (watch: Watch) => void } = {}) {
+  let now = 0;
+  let nextTimer = 1;
+  const timers = new Map<number, { at: number; run: () => void }>();
+  const reads: { at: number; signal: AbortSignal; answer: PromiseWithResolvers<Checkout> }[] = [];
+  const feeds: { say: (checkout: Checkout) => void; fail: () => void; closed: boolean }[] = [];
+  const seen: Checkout[] = [];
+  let ends = 0;
+
+  const watch = watchCheckout({
+    read: signal => {
+      const answer = Promise.withResolvers<Checkout>();
+      reads.push({ at: now, signal, answer });
+      return answer.promise;
+    },
+    openFeed: (say, fail) => {
+      const feed = { say, fail, closed: false };
+      feeds.push(feed);
+      if (options.feed === false) fail();
+      return () => {
+        feed.closed = true;
+      };
+    },
+    clock: {
+      now: () => now,
+      setTimeout: (run, ms) => {
+        timers.set(nextTimer, { at: now + ms, run });
+        return nextTimer++;
+      },
+      clearTimeout: timer => timers.delete(Number(timer)),
+    },
+    onCheckout: checkout => {
+      seen.push(checkout);
+      options.onCheckout?.(watch);
+    },
+    onEnd: () => ends++,
+    jitter: () => options.jitter ?? 0,
+  });
+
+  return {
+    watch,
+    reads,
+    feeds,
+    seen,
+    ends: () => ends,
+    timers: () => timers.size,
+    /** Moves the clock, timer by timer. */
+    async pass(ms: number) {
+      const until = now + ms;
+      for (;;) {
+        const [due] = [...timers].filter(([, { at }]) => at <= until).sort(([, a], [, b]) => a.at - b.at);
+        if (!due) break;
+        timers.delete(due[0]);
+        now = due[1].at;
+        due[1].run();
+        await settle();
+      }
+      now = until;
+    },
+    /** Answers the newest read. */
+    async answer(checkout = checkoutWith()) {
+      reads.at(-1)?.answer.resolve(checkout);
+      await settle();
+    },
+    async fail(error: unknown = new TypeError('down')) {
+      reads.at(-1)?.answer.reject(error);
+      await settle();
+    },
+  };
+}
+
+test('reads first after two seconds', async () => {
+  const page = stage();
+  await page.pass(1_999);
+  assert.equal(page.reads.length, 0);
+  await page.pass(1);
+  assert.equal(page.reads.length, 1);
+});
+
+test('never has two reads in flight, and counts the next pause from the answer', async () => {
+  const page = stage();
+  await page.pass(10_000);
+  assert.equal(page.reads.length, 1);
+  page.watch.wake();
+  assert.equal(page.reads.length, 1);
+  await page.answer();
+  await page.pass(1_999);
+  assert.equal(page.reads.length, 1);
+  await page.pass(1);
+  assert.equal(page.reads.length, 2);
+});
+
+test('hands every answer on', async () => {
+  const page = stage();
+  await page.pass(2_000);
+  await page.answer(checkoutWith({ status: 'PAID' }));
+  assert.deepEqual(
+    page.seen.map(({ status }) => status),
+    ['PAID'],
+  );
+});
+
+test('wake reads at once', async () => {
+  const page = stage();
+  page.watch.wake();
+  assert.equal(page.reads.length, 1);
+});
+
+test('a hidden page reads nothing, closes its feed, gives up the read in flight, and reads at once on return', async () => {
+  const page = stage();
+  await page.pass(2_000);
+  page.watch.setHidden(true);
+  assert.equal(page.reads[0]?.signal.aborted, true);
+  assert.equal(page.feeds[0]?.closed, true);
+  await page.pass(10 * minute);
+  page.watch.wake();
+  assert.equal(page.reads.length, 1);
+  page.watch.setHidden(false);
+  assert.equal(page.reads.length, 2);
+  assert.equal(page.feeds.length, 2);
+});
+
+test('an answer to a read that was given up is not handed on', async () => {
+  const page = stage();
+  await page.pass(2_000);
+  page.watch.setHidden(true);
+  page.watch.setHidden(false);
+  page.reads[0]?.answer.resolve(checkoutWith({ status: 'DECLINED' }));
+  await settle();
+  assert.deepEqual(page.seen, []);
+  await page.answer(checkoutWith({ status: 'PAID' }));
+  assert.equal(page.seen.length, 1);
+});
+
+test('a read that was given up is no failure', async () => {
+  const page = stage();
+  await page.pass(2_000);
+  page.watch.setHidden(true);
+  await page.fail(new DOMException('given up', 'AbortError'));
+  page.watch.setHidden(false);
+  await page.fail();
+  await page.pass(4_000);
+  assert.equal(page.reads.length, 3);
+});
+
+test('a page that stops at the outcome opens no further feed', async () => {
+  const page = stage({ onCheckout: watch => watch.stop() });
+  page.feeds[0]?.fail();
+  await page.pass(2_000);
+  await page.answer(checkoutWith({ status: 'PAID' }));
+  assert.equal(page.feeds.length, 1);
+  assert.equal(page.timers(), 0);
+});
+
+test('being told twice that the page is visible reads once', async () => {
+  const page = stage();
+  page.watch.setHidden(false);
+  page.watch.setOffline(false);
+  assert.equal(page.reads.length, 0);
+});
+
+test('a page that is both hidden and offline reads only when neither is so', async () => {
+  const page = stage();
+  page.watch.setHidden(true);
+  page.watch.setOffline(true);
+  page.watch.setHidden(false);
+  await page.pass(minute);
+  assert.equal(page.reads.length, 0);
+  page.watch.setOffline(false);
+  assert.equal(page.reads.length, 1);
+});
+
+test('beside a feed that has spoken reads are twenty seconds apart', async () => {
+  const page = stage();
+  page.feeds[0]?.say(checkoutWith({ status: 'PROCESSING' }));
+  assert.equal(page.seen.length, 1);
+  await page.pass(2_000);
+  await page.answer();
+  await page.pass(19_999);
+  assert.equal(page.reads.length, 1);
+  await page.pass(1);
+  assert.equal(page.reads.length, 2);
+});
+
+test('a feed that has not spoken does not slow the reads', async () => {
+  const page = stage();
+  await page.pass(2_000);
+  await page.answer();
+  await page.pass(2_000);
+  assert.equal(page.reads.length, 2);
+});
+
+test('a feed that breaks gives the reads their pace back and is opened again after the next answer', async () => {
+  const page = stage();
+  page.feeds[0]?.say(checkoutWith());
+  await page.pass(2_000);
+  await page.answer();
+  page.feeds[0]?.fail();
+  assert.equal(page.feeds[0]?.closed, true);
+  await page.pass(2_000);
+  assert.equal(page.reads.length, 2);
+  await page.answer();
+  assert.equal(page.feeds.length, 2);
+});
+
+test('a feed that never works is tried three times, reads go on, and a return tries it again', async () => {
+  const page = stage({ feed: false });
+  for (let i = 0; i < 10; i++) {
+    await page.pass(2_000);
+    await page.answer();
+  }
+  assert.equal(page.feeds.length, 3);
+  assert.ok(page.feeds.every(({ closed }) => closed));
+  assert.equal(page.reads.length, 10);
+  page.watch.wake();
+  assert.equal(page.feeds.length, 4);
+});
+
+test('a closed feed is not listened to', async () => {
+  const page = stage();
+  page.watch.setHidden(true);
+  page.feeds[0]?.say(checkoutWith());
+  page.feeds[0]?.fail();
+  assert.deepEqual(page.seen, []);
+  assert.equal(page.timers(), 0);
+});
+
+test('keeps the newest word when a slow answer comes after an event of the feed', async () => {
+  const page = stage();
+  await page.pass(2_000);
+  page.feeds[0]?.say(checkoutWith({ status: 'PAID', now: '2026-11-20T12:00:05.000Z' }));
+  await page.answer(checkoutWith({ status: 'PROCESSING', now: '2026-11-20T12:00:04.000Z' }));
+  assert.deepEqual(
+    page.seen.map(({ status }) => status),
+    ['PAID'],
+  );
+});
+
+test('failures double the pause, and an answer ends that', async () => {
+  const page = stage();
+  await page.pass(2_000);
+  await page.fail();
+  await page.pass(4_000);
+  await page.fail();
+  await page.pass(8_000);
+  await page.answer();
+  await page.pass(2_000);
+  assert.deepEqual(
+    page.reads.map(({ at }) => at),
+    [2_000, 6_000, 14_000, 16_000],
+  );
+});
+
+test('a wait that the proxy asked for holds even when the shopper comes back', async () => {
+  const page = stage();
+  await page.pass(2_000);
+  await page.fail(
+    new RefusedError({
+      status: 429,
+      code: 'too_many_requests',
+      fields: [],
+      requestId: null,
+      retryAfterMs: 30_000,
+    }),
+  );
+  page.watch.wake();
+  await page.pass(29_999);
+  assert.equal(page.reads.length, 1);
+  await page.pass(1);
+  assert.equal(page.reads.length, 2);
+});
+
+test('ends after half an hour, says so once, and begins again when asked', async () => {
+  const page = stage();
+  while (page.ends() === 0) {
+    await page.pass(15_000);
+    await page.answer();
+  }
+  const { length } = page.reads;
+  await page.pass(minute);
+  page.feeds.at(-1)?.fail();
+  assert.equal(page.reads.length, length);
+  assert.equal(page.ends(), 1);
+  assert.ok(page.feeds.every(({ closed }) => closed));
+  page.watch.wake();
+  assert.equal(page.reads.length, length + 1);
+  await page.answer();
+  await page.pass(2_000);
+  assert.equal(page.reads.length, length + 2);
+});
+
+test('jitter only ever makes a pause longer', async () => {
+  const page = stage({ jitter: 1 });
+  await page.pass(2_399);
+  assert.equal(page.reads.length, 0);
+  await page.pass(1);
+  assert.equal(page.reads.length, 1);
+});
+
+test('stop ends everything for good', async () => {
+  const page = stage();
+  await page.pass(2_000);
+  page.watch.stop();
+  await page.answer(checkoutWith({ status: 'PAID' }));
+  page.watch.wake();
+  page.watch.setHidden(true);
+  page.watch.setHidden(false);
+  assert.equal(page.reads.length, 1);
+  assert.equal(page.reads[0]?.signal.aborted, true);
+  assert.deepEqual(page.seen, []);
+  assert.equal(page.timers(), 0);
+  assert.ok(page.feeds.every(({ closed }) => closed));
+  assert.equal(page.ends(), 0);
+});
+
+test('whatever happens, at most one read is in flight and at most one timer is set', async () => {
+  const happenings = fc.array(
+    fc.constantFrom('pass', 'answer', 'fail', 'wake', 'hide', 'show', 'offline', 'online', 'say', 'break'),
+    { maxLength: 40 },
+  );
+  await fc.assert(
+    fc.asyncProperty(happenings, async list => {
+      const page = stage();
+      const answered = new Set<unknown>();
+      for (const happening of list) {
+        if (happening === 'pass') await page.pass(7_000);
+        else if (happening === 'answer' || happening === 'fail') {
+          answered.add(page.reads.at(-1));
+          await page[happening]();
+        } else if (happening === 'wake') page.watch.wake();
+        else if (happening === 'hide' || happening === 'show') page.watch.setHidden(happening === 'hide');
+        else if (happening === 'offline' || happening === 'online')
+          page.watch.setOffline(happening === 'offline');
+        else if (happening === 'say') page.feeds.at(-1)?.say(checkoutWith());
+        else page.feeds.at(-1)?.fail();
+        assert.ok(page.timers() <= 1);
+        assert.ok(page.reads.filter(read => !read.signal.aborted && !answered.has(read)).length <= 1);
+        assert.ok(page.feeds.filter(({ closed }) => !closed).length <= 1);
+      }
+      page.watch.stop();
+    }),
+  );
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import {
+  currencyDigits,
+  formatCountdown,
+  formatDate,
+  formatMoney,
+  formatRate,
+  formatTime,
+  toMinor,
+} from '../../../widget/i18n/format.ts';
+
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+
+test('knows the decimals of a currency', () => {
+  for (const [currency, digits] of [
+    ['BRL', 2],
+    ['MXN', 2],
+    ['COP', 2],
+    ['CLP', 0],
+    ['PYG', 0],
+  ] as const) {
+    assert.equal(currencyDigits(currency), digits, currency);
+  }
+});
+
+test('shows money as the country writes it', () => {
+  assert.equal(plain(formatMoney(123456, 'BRL', 'pt-BR')), 'R$ 1.234,56');
+  assert.equal(plain(formatMoney(123456, 'MXN', 'es-MX')), '$1,234.56');
+  assert.equal(plain(formatMoney(123456, 'ARS', 'es-AR')), '$ 1.234,56');
+  assert.equal(plain(formatMoney(12345, 'CLP', 'es-CL')), '$12.345');
+});
+
+test('shows whole Colombian pesos without decimals, as shops do, and never rounds centavos away', () => {
+  assert.equal(plain(formatMoney(123400, 'COP', 'es-CO')), '$ 1.234');
+  assert.equal(plain(formatMoney(123450, 'COP', 'es-CO')), '$ 1.234,50');
+});
+
+test('shows the figure alone for what is no ISO currency', () => {
+  assert.equal(formatMoney(123456, 'USDT', 'en'), '1,234.56');
+  assert.equal(formatMoney(123456, '', 'en'), '1,234.56');
+});
+
+test('a wire amount becomes the nearest whole minor unit', () => {
+  assert.equal(toMinor(64.51, 'BRL'), 6451);
+  assert.equal(toMinor(1.1, 'BRL'), 110);
+  assert.equal(toMinor(1234, 'CLP'), 1234);
+});
+
+test('every amount of cents comes back from the wire as itself', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 99_999_999_999 }), cents => {
+      assert.equal(toMinor(JSON.parse((cents / 100).toFixed(2)), 'BRL'), cents);
+    }),
+  );
+});
+
+test('a date is the same day in every time zone', t => {
+  const zone = process.env['TZ'];
+  t.after(() => {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  });
+  for (const other of ['Pacific/Kiritimati', 'America/Sao_Paulo', 'Pacific/Pago_Pago']) {
+    process.env['TZ'] = other;
+    assert.equal(formatDate('2026-12-03', 'pt-BR'), '3 de dezembro de 2026');
+  }
+  assert.equal(formatDate('2026-12-03', 'en'), 'December 3, 2026');
+});
+
+test('what is no date is shown as it came', () => {
+  assert.equal(formatDate('soon', 'pt-BR'), 'soon');
+  assert.equal(formatDate('2026-13-01', 'pt-BR'), '2026-13-01');
+});
+
+test('an instant shows the same time from milliseconds and from ISO', () => {
+  const iso = '2026-11-20T15:32:00.000Z';
+  assert.match(formatTime(iso, 'pt-BR'), /^\d\d:\d\d$/);
+  assert.equal(formatTime(iso, 'pt-BR'), formatTime(Date.parse(iso), 'pt-BR'));
+  assert.match(formatTime(iso, 'pt-BR'), /:[03]2$|:[14]7$/);
+});
+
+test('counts down in minutes, and in hours when there are any', () => {
+  assert.equal(formatCountdown(14 * 60_000 + 32_000), '14:32');
+  assert.equal(formatCountdown(59_001), '01:00');
+  assert.equal(formatCountdown(3_900_000), '1:05:00');
+  assert.equal(formatCountdown(26 * 3_600_000), '26:00:00');
+  assert.equal(formatCountdown(0), '00:00');
+  assert.equal(formatCountdown(-5), '00:00');
+});
+
+test('shows a rate in per cent with up to two decimals', () => {
+  assert.equal(plain(formatRate(0.0299, 'pt-BR')), '2,99%');
+  assert.equal(plain(formatRate(0.03, 'en')), '3%');
+});

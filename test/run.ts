@@ -1,0 +1,106 @@
+/**
+ * `npm test`: everything, in the order in which a failure is cheapest to hear of. Every stage runs, so that one run tells
+ * all; the last line is `N passed, N failed`.
+ */
+import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
+import { findChromium } from './environment/chromium.ts';
+
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+interface Stage {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Reads the tally from what the stage printed. A stage without its own count is one check. */
+  readonly count?: (output: string) => Tally | null;
+}
+
+const nodeTests = (...patterns: string[]) => ['node', '--test', '--test-reporter=spec', ...patterns];
+
+/** node:test’s closing lines: `ℹ pass 12`, `ℹ fail 0`, `ℹ cancelled 0`. */
+function countNodeTests(output: string): Tally | null {
+  const read = (word: string) =>
+    Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? Number.NaN);
+  const passed = read('pass');
+  const failed = read('fail') + read('cancelled');
+  return Number.isNaN(passed + failed) ? null : { passed, failed };
+}
+
+/** web-test-runner’s last progress line: `… | 12 passed, 0 failed`. */
+function countBrowserTests(output: string): Tally | null {
+  const last = [...output.matchAll(/\| (\d+) passed, (\d+) failed/g)].at(-1);
+  return last ? { passed: Number(last[1]), failed: Number(last[2]) } : null;
+}
+
+const stages: readonly Stage[] = [
+  { name: 'format and lint', command: ['biome', 'check', '.'] },
+  { name: 'types', command: ['tsc', '--noEmit'] },
+  { name: 'build', command: ['node', 'widget/build/build.ts'] },
+  {
+    name: 'repository: imports, size, texts, exports, docs',
+    command: nodeTests('test/repository/**/*.test.ts'),
+    count: countNodeTests,
+  },
+  {
+    name: 'rules, contract, emulator, shop',
+    command: nodeTests(
+      'test/rules/**/*.test.ts',
+      'test/contract/**/*.test.ts',
+      'test/emulator/**/*.test.ts',
+      'test/shop/**/*.test.ts',
+    ),
+    count: countNodeTests,
+  },
+  { name: 'proxy', command: nodeTests('test/server/**/*.test.ts'), count: countNodeTests },
+  { name: 'widget in Chromium', command: ['web-test-runner'], count: countBrowserTests },
+  { name: 'journeys', command: nodeTests('test/journeys/**/*.test.ts'), count: countNodeTests },
+];
+
+/** Runs a stage with its output shown as it comes; escape sequences are taken out before counting. */
+function run(command: readonly string[], env: NodeJS.ProcessEnv): Promise<{ ok: boolean; output: string }> {
+  return new Promise(resolve => {
+    const [program = '', ...args] = command;
+    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const take = (chunk: Buffer) => {
+      output += chunk.toString();
+      process.stdout.write(chunk);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.on('error', error => resolve({ ok: false, output: `${output}\n${error.message}` }));
+    child.on('close', code => resolve({ ok: code === 0, output: stripVTControlCharacters(output) }));
+  });
+}
+
+async function main(): Promise<void> {
+  const env = { ...process.env, CHROME_PATH: await findChromium() };
+  const only = process.argv.slice(2);
+  const wanted = stages.filter(stage => only.length === 0 || only.some(word => stage.name.includes(word)));
+  const total = { passed: 0, failed: 0 };
+  const lines: string[] = [];
+  for (const { name, command, count } of wanted) {
+    process.stdout.write(`\n── ${name} ──\n`);
+    const started = Date.now();
+    const { ok, output } = await run(command, env);
+    const counted = count?.(output) ?? null;
+    const tally = counted ?? { passed: ok && !count ? 1 : 0, failed: ok && !count ? 0 : 1 };
+    // A runner can fail without a failed test: a file that does not load, or no test at all.
+    const unexplained =
+      (!ok && tally.failed === 0) || (count !== undefined && tally.passed + tally.failed === 0);
+    total.passed += tally.passed;
+    total.failed += tally.failed + (unexplained ? 1 : 0);
+    const failed = tally.failed + (unexplained ? 1 : 0);
+    const seconds = Math.round((Date.now() - started) / 1000);
+    lines.push(
+      `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${tally.passed} passed, ${failed} failed, ${seconds} s`,
+    );
+  }
+  process.stdout.write(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed\n`);
+  process.exitCode = total.failed === 0 ? 0 : 1;
+}
+
+await main();

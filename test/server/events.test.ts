@@ -1,0 +1,160 @@
+import { strict as assert } from 'node:assert';
+import { getEventListeners } from 'node:events';
+import { test } from 'node:test';
+import { type CheckoutRecord, openAttempt, viewCheckout } from '../../server/checkout/checkout.ts';
+import { createHub } from '../../server/feed/hub.ts';
+import { eventRoutes } from '../../server/routes/events.ts';
+import type { Services } from '../../server/services.ts';
+import { card, openFeed, problemOf, shopOrigin, startStack, until } from './stack.ts';
+
+test('a feed begins with the checkout as it is', async t => {
+  const stack = await startStack(t);
+  const token = await stack.orderToken();
+  const feed = await openFeed(t, stack.url, token);
+  const first = await until(() => feed.events[0]);
+  assert.deepEqual([first.event, first.id, first.checkout.payment_token], ['checkout', '1', token]);
+  assert.equal(feed.events.length, 1);
+});
+
+test('a feed tells every change, in order, to everybody who looks', async t => {
+  const stack = await startStack(t, { callbacks: true });
+  const token = await stack.orderToken({ person_firstname: 'PAID' });
+  const feeds = [await openFeed(t, stack.url, token), await openFeed(t, stack.url, token)];
+  await stack.send(token, card);
+  for (const feed of feeds) {
+    await until(() => feed.events.at(-1)?.checkout.status === 'PAID');
+    const told = feed.events.map(({ checkout }) => checkout.status);
+    assert.deepEqual(
+      told.filter((status, index) => status !== told[index - 1]),
+      ['CREATED', 'PROCESSING', 'PAID'],
+    );
+    assert.ok(feed.events.some(({ checkout }) => checkout.verifying), 'the submission on its way is told');
+    const ids = feed.events.map(({ id }) => Number(id));
+    assert.deepEqual(ids, [...ids].sort((a, b) => a - b));
+    assert.equal(new Set(ids).size, ids.length);
+  }
+});
+
+test('a feed tells nothing of another checkout', async t => {
+  const stack = await startStack(t);
+  const [watched, other] = [await stack.orderToken(), await stack.orderToken()];
+  const feed = await openFeed(t, stack.url, watched);
+  await until(() => feed.events[0]);
+  await stack.send(other, { method: 'PIX' });
+  await stack.send(watched, { method: 'PIX' });
+  await until(() => feed.events.at(-1)?.checkout.instrument);
+  assert.deepEqual(new Set(feed.events.map(({ checkout }) => checkout.payment_token)), new Set([watched]));
+});
+
+test('a page that comes back with the newest event is told only what changes after it', async t => {
+  const stack = await startStack(t);
+  const token = await stack.orderToken();
+  const first = await openFeed(t, stack.url, token);
+  const { id } = await until(() => first.events[0]);
+  first.close();
+
+  const second = await openFeed(t, stack.url, token, { 'Last-Event-ID': id });
+  await until(() => second.text().includes('retry:'));
+  await stack.send(token, { method: 'PIX' });
+  const next = await until(() => second.events[0]);
+  assert.ok(Number(next.id) > Number(id));
+});
+
+test('a page that missed a change while it was away is told it at once', async t => {
+  const stack = await startStack(t);
+  const token = await stack.orderToken();
+  await stack.send(token, { method: 'PIX' });
+  const feed = await openFeed(t, stack.url, token, { 'Last-Event-ID': '1' });
+  const first = await until(() => feed.events[0]);
+  assert.equal(first.checkout.instrument?.method, 'PIX');
+});
+
+test('a Last-Event-ID that is no number is as good as none', async t => {
+  const stack = await startStack(t);
+  const token = await stack.orderToken();
+  const feed = await openFeed(t, stack.url, token, { 'Last-Event-ID': 'abc' });
+  assert.equal((await until(() => feed.events[0])).checkout.status, 'CREATED');
+});
+
+test('a feed is neither stored nor held back on its way', async t => {
+  const stack = await startStack(t);
+  const token = await stack.orderToken();
+  const controller = new AbortController();
+  const answer = await fetch(`${stack.url}/v1/checkout/${token}/events`, {
+    headers: { Origin: shopOrigin },
+    signal: controller.signal,
+  });
+  assert.equal(answer.headers.get('cache-control'), 'no-store');
+  assert.equal(answer.headers.get('x-accel-buffering'), 'no');
+  assert.equal(answer.headers.get('access-control-allow-origin'), shopOrigin);
+  assert.ok(answer.headers.get('x-request-id'));
+  controller.abort();
+});
+
+test('a feed of what nobody knows is not found', async t => {
+  const stack = await startStack(t);
+  const reply = await stack.call('GET', '/v1/checkout/00000000-0000-4000-8000-000000000000/events');
+  problemOf(reply, 404, 'not_found');
+});
+
+test('open feeds end when the proxy stops', async t => {
+  const stack = await startStack(t);
+  const token = await stack.orderToken();
+  const feed = await openFeed(t, stack.url, token);
+  await until(() => feed.events[0]);
+  await Promise.all([stack.close(), feed.ended]);
+  assert.equal(feed.events.length, 1);
+});
+
+/** The feed alone over one record, so that what it leaves behind can be seen. */
+function loneFeed() {
+  const record: CheckoutRecord = {
+    token: 'TOKEN-0001',
+    version: 1,
+    gateway: 'letpay',
+    referenceId: 'R',
+    country: 'BR',
+    currency: 'BRL',
+    returnUrl: null,
+    publicPersonId: null,
+    order: null,
+    attempts: [openAttempt('TOKEN-0001', 0)],
+    claims: {},
+    cardTries: [],
+    createdAt: 0,
+    dueAt: null,
+    methods: ['PIX'],
+    installments: [],
+    totals: null,
+    customerFees: [],
+  };
+  const hub = createHub();
+  const closing = new AbortController();
+  const services: Pick<Services, 'creator' | 'hub' | 'store' | 'view' | 'closing'> = {
+    creator: { create: async () => record, findOrAdopt: async () => record },
+    hub,
+    store: { find: async () => record } as unknown as Services['store'],
+    view: shown => viewCheckout(shown, 0, true),
+    closing: closing.signal,
+  };
+  const routes = eventRoutes(services as Services);
+  return { hub, closing, open: () => routes.request('/TOKEN-0001/events') };
+}
+
+test('a feed that was left leaves no listener behind', async () => {
+  const { hub, closing, open } = loneFeed();
+  for (let n = 0; n < 5; n += 1) {
+    const reader = (await open()).body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+  }
+  await until(() => hub.openFeeds === 0);
+  await until(() => getEventListeners(closing.signal, 'abort').length === 0, 500);
+});
+
+test('a feed that is asked for while the proxy stops ends at once', async () => {
+  const { closing, open } = loneFeed();
+  closing.abort();
+  const text = await (await open()).text();
+  assert.match(text, /retry: 3000/);
+});

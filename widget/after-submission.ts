@@ -1,0 +1,7 @@
+/**
+ * What a checkout needs from the moment of submission on: one file of the build, loaded while the shopper reads the form,
+ * so that the form does not wait for it. `CheckoutController` sends nothing before it is here.
+ */
+export { createPayments } from './checkout/payments.ts';
+export { outcomeStyles } from './views/outcomes.styles.ts';
+export { outcomeView } from './views/outcomes.ts';

@@ -1,0 +1,132 @@
+/**
+ * The browser’s calls of the proxy (product.md section 2.2), one function each. Card numbers pass through `submit` and
+ * nowhere else here: no error, no address and no log holds a body.
+ */
+import type { Checkout } from '../../server/contract/checkout.ts';
+import type { Submission } from '../../server/contract/submission.ts';
+import { CheckoutError, NotSentError, RefusedError, TooLateError } from './errors.ts';
+import { readCheckout, readProblem } from './read.ts';
+
+export interface ClientOptions {
+  /** Where the proxy’s `/v1` begins: `https://pay.shop.example`, with or without a path or a slash at its end. */
+  readonly proxyUrl: string;
+  readonly fetch: typeof globalThis.fetch;
+  /** For every call. Left out: 15 s to read, 60 s to submit or renew, as the proxy itself waits up to 20 s for the PSP. */
+  readonly timeoutMs?: number;
+  /** The clock of the limits; `AbortSignal.timeout` when left out. */
+  readonly timeoutSignal?: (ms: number) => AbortSignal;
+}
+
+/**
+ * Each call fails with a CheckoutError, or with the reason of `signal` when that was aborted.
+ *
+ * `read` changes nothing. `submit` and `renew` do: from the first byte on, a dead network, a 5xx or an unreadable answer
+ * leaves their outcome unknown, so they say TooLateError, and NotSentError never.
+ */
+export interface Client {
+  readonly read: (token: string, signal: AbortSignal) => Promise<Checkout>;
+  readonly submit: (
+    token: string,
+    body: Submission,
+    idempotencyKey: string,
+    signal: AbortSignal,
+  ) => Promise<Checkout>;
+  readonly renew: (token: string, idempotencyKey: string, signal: AbortSignal) => Promise<Checkout>;
+  readonly eventsUrl: (token: string) => string;
+}
+
+const readTimeoutMs = 15_000;
+const changeTimeoutMs = 60_000;
+
+/** Seconds only: a date would need a clock that agrees with the proxy’s. */
+function retryAfterMs(response: Response): number | null {
+  const seconds = response.headers.get('retry-after') ?? '';
+  return /^\d+$/.test(seconds) ? Number(seconds) * 1000 : null;
+}
+
+async function refusal(response: Response): Promise<RefusedError> {
+  const body: unknown = await response.json().catch(() => null);
+  const { status } = response;
+  return new RefusedError({ status, retryAfterMs: retryAfterMs(response), ...readProblem(body, status) });
+}
+
+/** Only the proxy’s own word proves that nothing was sent on; a gateway’s error page in between proves nothing. */
+function isDefinite({ status, code }: RefusedError): boolean {
+  return code === 'psp_unavailable' || (status < 500 && !code.startsWith('http_'));
+}
+
+export function createClient({
+  proxyUrl,
+  fetch,
+  timeoutMs,
+  timeoutSignal = ms => AbortSignal.timeout(ms),
+}: ClientOptions): Client {
+  const urlOf = (token: string, call = '') =>
+    `${proxyUrl.replace(/\/+$/, '')}/v1/checkout/${encodeURIComponent(token)}${call}`;
+
+  async function send(
+    url: string,
+    init: RequestInit,
+    limitMs: number,
+    signal: AbortSignal,
+  ): Promise<Checkout> {
+    const limit = timeoutSignal(timeoutMs ?? limitMs);
+    // AbortSignal.any would do, but Safari has it only since 17.4.
+    const either = new AbortController();
+    const abort = () => either.abort();
+    signal.addEventListener('abort', abort);
+    limit.addEventListener('abort', abort);
+    try {
+      signal.throwIfAborted();
+      const response = await fetch(url, {
+        ...init,
+        signal: either.signal,
+        credentials: 'omit',
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+        // Card data goes where it was addressed to, whatever a redirect says.
+        redirect: 'error',
+      });
+      if (!response.ok) throw await refusal(response);
+      // A body that is no JSON and one that was cut off look the same here; both are read again or asked after.
+      const body: unknown = await response.json().catch(() => undefined);
+      return readCheckout(body);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (limit.aborted) throw new TooLateError('the proxy did not answer in time');
+      throw error instanceof CheckoutError ? error : new NotSentError('the proxy could not be reached');
+    } finally {
+      signal.removeEventListener('abort', abort);
+      limit.removeEventListener('abort', abort);
+    }
+  }
+
+  async function change(
+    url: string,
+    key: string,
+    body: Submission | undefined,
+    signal: AbortSignal,
+  ): Promise<Checkout> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+    try {
+      return await send(
+        url,
+        { method: 'POST', headers, body: JSON.stringify(body ?? {}) },
+        changeTimeoutMs,
+        signal,
+      );
+    } catch (error) {
+      if (!(error instanceof CheckoutError) || (error instanceof RefusedError && isDefinite(error)))
+        throw error;
+      // fetch does not tell a connection that never was from one that broke after the body had left.
+      throw new TooLateError('no usable answer: the outcome is unknown');
+    }
+  }
+
+  return {
+    read: (token, signal) => send(urlOf(token), {}, readTimeoutMs, signal),
+    submit: (token, body, key, signal) => change(urlOf(token, '/sendPayment'), key, body, signal),
+    renew: (token, key, signal) => change(urlOf(token, '/renew'), key, undefined, signal),
+    eventsUrl: token => urlOf(token, '/events'),
+  };
+}

@@ -1,0 +1,218 @@
+/**
+ * When to read the status again while a shopper pays elsewhere. Reads decide: the feed only makes them rarer, because
+ * sockets die unnoticed while a bank app is in front, and reads on return do not.
+ */
+import type { Checkout } from '../../server/contract/checkout.ts';
+import { RefusedError } from './errors.ts';
+
+export interface Moment {
+  /** Since the watch began. */
+  readonly sinceShownMs: number;
+  /** Since the shopper last came back to the page or asked; null when they never left. */
+  readonly sinceReturnMs: number | null;
+  /** Failed reads in a row. */
+  readonly failures: number;
+  /** What is left of the wait that the last refusal asked for. */
+  readonly retryAfterMs: number | null;
+  readonly hidden: boolean;
+  readonly offline: boolean;
+  /** The feed is connected and has spoken. */
+  readonly feedOpen: boolean;
+}
+
+const minute = 60_000;
+/** Until so long after the last sign of the shopper, read at this pace. */
+const steps = [
+  { untilMs: minute, everyMs: 2_000 },
+  { untilMs: 5 * minute, everyMs: 5_000 },
+  { untilMs: 30 * minute, everyMs: 15_000 },
+] as const;
+const besideFeedMs = 20_000;
+const longestBackOffMs = 60_000;
+
+/** Milliseconds until the next read; null for none: nobody looks, no network, or half an hour has passed. */
+export function nextReadIn(moment: Moment): number | null {
+  const { sinceShownMs, sinceReturnMs, failures, retryAfterMs, hidden, offline, feedOpen } = moment;
+  if (hidden || offline) return null;
+  const since = Math.min(sinceShownMs, sinceReturnMs ?? Number.POSITIVE_INFINITY);
+  const step = steps.find(({ untilMs }) => since < untilMs);
+  if (!step) return null;
+  const pace = feedOpen ? Math.max(step.everyMs, besideFeedMs) : step.everyMs;
+  const backedOff = failures > 0 ? Math.max(pace, Math.min(pace * 2 ** failures, longestBackOffMs)) : pace;
+  return Math.max(backedOff, retryAfterMs ?? 0);
+}
+
+export interface WatchOptions {
+  readonly read: (signal: AbortSignal) => Promise<Checkout>;
+  /** Connects the feed and returns what closes it. `onError` means that it is of no more use. */
+  readonly openFeed: (onCheckout: (checkout: Checkout) => void, onError: () => void) => () => void;
+  readonly clock: {
+    readonly now: () => number;
+    readonly setTimeout: (run: () => void, ms: number) => unknown;
+    readonly clearTimeout: (timer: unknown) => void;
+  };
+  /** Every Checkout that is not older than the one before it, by the proxy’s clock. */
+  readonly onCheckout: (checkout: Checkout) => void;
+  /** Watching stopped of itself after half an hour; `wake` begins again. */
+  readonly onEnd: () => void;
+  /** 0 to 1: delays grow by up to a fifth, so that pages of one shop do not ask in step. */
+  readonly jitter: () => number;
+}
+
+export interface Watch {
+  /**
+   * Reads at once, unless the proxy asked to wait: for `visibilitychange`, `pageshow`, `focus`, `online`, and a “check
+   * now” button.
+   */
+  readonly wake: () => void;
+  readonly setHidden: (hidden: boolean) => void;
+  readonly setOffline: (offline: boolean) => void;
+  /** For good: nothing is called afterwards. */
+  readonly stop: () => void;
+}
+
+/** A feed that broke so often without a word stays closed. */
+const feedTries = 3;
+
+/** Starts to watch. One read at a time, and the next is due only after the answer to the one before. */
+export function watchCheckout({ read, openFeed, clock, onCheckout, onEnd, jitter }: WatchOptions): Watch {
+  const shownAt = clock.now();
+  let returnedAt: number | null = null;
+  let failures = 0;
+  let notBefore = shownAt;
+  let hidden = false;
+  let offline = false;
+  let stopped = false;
+  let timer: unknown;
+  let reading: AbortController | null = null;
+  let newest = '';
+  let closeFeed: (() => void) | null = null;
+  let feedSpoke = false;
+  let feedFailures = 0;
+
+  const idle = () => stopped || hidden || offline;
+
+  function deliver(checkout: Checkout): void {
+    // A slow answer can come after a newer event of the feed. ISO times in UTC sort as text.
+    if (checkout.now < newest) return;
+    newest = checkout.now;
+    onCheckout(checkout);
+  }
+
+  function dropFeed(): void {
+    closeFeed?.();
+    closeFeed = null;
+    feedSpoke = false;
+  }
+
+  function connectFeed(): void {
+    if (closeFeed || idle() || feedFailures >= feedTries) return;
+    let open = true;
+    let close: (() => void) | null = null;
+    closeFeed = () => {
+      open = false;
+      close?.();
+    };
+    close = openFeed(
+      checkout => {
+        if (!open) return;
+        feedSpoke = true;
+        feedFailures = 0;
+        deliver(checkout);
+      },
+      () => {
+        if (!open) return;
+        feedFailures++;
+        dropFeed();
+        if (!reading) schedule();
+      },
+    );
+    // It may have failed before it returned.
+    if (!open) close();
+  }
+
+  function schedule(): void {
+    clock.clearTimeout(timer);
+    if (idle()) return;
+    const now = clock.now();
+    const delay = nextReadIn({
+      sinceShownMs: now - shownAt,
+      sinceReturnMs: returnedAt === null ? null : now - returnedAt,
+      failures,
+      retryAfterMs: notBefore - now,
+      hidden,
+      offline,
+      feedOpen: feedSpoke,
+    });
+    if (delay === null) {
+      dropFeed();
+      onEnd();
+    } else {
+      timer = clock.setTimeout(readNow, delay * (1 + jitter() / 5));
+    }
+  }
+
+  async function readNow(): Promise<void> {
+    if (reading || idle()) return;
+    clock.clearTimeout(timer);
+    const mine = new AbortController();
+    reading = mine;
+    let checkout: Checkout | null = null;
+    try {
+      checkout = await read(mine.signal);
+      failures = 0;
+    } catch (error) {
+      if (mine.signal.aborted) return;
+      failures++;
+      if (error instanceof RefusedError) notBefore = clock.now() + (error.retryAfterMs ?? 0);
+    }
+    if (mine.signal.aborted) return;
+    reading = null;
+    try {
+      if (checkout) deliver(checkout);
+    } finally {
+      connectFeed();
+      schedule();
+    }
+  }
+
+  /** A read whose page is hidden may hang on a dead socket until long after the return: give it up. */
+  function pause(): void {
+    clock.clearTimeout(timer);
+    reading?.abort();
+    reading = null;
+    dropFeed();
+  }
+
+  function wake(): void {
+    if (idle()) return;
+    returnedAt = clock.now();
+    feedFailures = 0;
+    connectFeed();
+    if (returnedAt < notBefore) schedule();
+    else void readNow();
+  }
+
+  connectFeed();
+  schedule();
+
+  return {
+    wake,
+    setHidden(value) {
+      if (value === hidden) return;
+      hidden = value;
+      if (hidden) pause();
+      else wake();
+    },
+    setOffline(value) {
+      if (value === offline) return;
+      offline = value;
+      if (offline) pause();
+      else wake();
+    },
+    stop() {
+      stopped = true;
+      pause();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/** The three bundles of the tag. Each is made in memory, so that a build is written whole or not at all. */
+import { join } from 'node:path';
+import { build, type InlineConfig, mergeConfig, type Rolldown } from 'vite';
+
+import { compactTemplates } from './compact-templates.ts';
+import { entryLink } from './entry-link.ts';
+import { inlineParts } from './inline-parts.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+export interface BundleFile {
+  readonly name: string;
+  readonly code: string;
+  /** The file that a page names; false for a part that it loads. */
+  readonly isEntry: boolean;
+  /** Files that are loaded before this one runs. */
+  readonly imports: readonly string[];
+}
+
+async function bundle(config: InlineConfig): Promise<BundleFile[]> {
+  const shared: InlineConfig = {
+    root,
+    configFile: join(root, 'vite.config.ts'),
+    mode: 'production',
+    plugins: [compactTemplates()],
+    build: { write: false },
+  };
+  const built = await build(mergeConfig(shared, config));
+  const outputs = (Array.isArray(built) ? built : [built]) as Rolldown.RolldownOutput[];
+  return outputs.flatMap(({ output }) =>
+    output.map(file => {
+      if (file.type !== 'chunk')
+        throw new Error(`The tag is script alone, but the bundle has ${file.fileName}`);
+      return { name: file.fileName, code: file.code, isEntry: file.isEntry, imports: file.imports };
+    }),
+  );
+}
+
+/** `letpay-checkout.js`: what the first screen needs, and parts that load when they are needed. */
+function moduleBundle(): Promise<BundleFile[]> {
+  const name = 'letpay-checkout.js';
+  return bundle({
+    plugins: [entryLink(name, join(root, 'widget/index.ts'))],
+    build: {
+      lib: { entry: join(root, 'widget/build/module-entry.ts'), formats: ['es'], fileName: () => name },
+      rolldownOptions: {
+        preserveEntrySignatures: 'allow-extension',
+        output: {
+          chunkFileNames: 'letpay-[name]-[hash:12].js',
+          hashCharacters: 'hex',
+          codeSplitting: {
+            // Lit would move there too, and every part and the entry would have to wait for it.
+            includeDependenciesRecursively: false,
+            groups: [{ name: 'instrument', test: /widget[\\/]views[\\/](code-block|facts)\.ts$/ }],
+          },
+        },
+      },
+    },
+  });
+}
+
+/** `letpay-checkout.one.js`: the same in one file, which one `integrity` covers wholly. */
+function oneFileBundle(): Promise<BundleFile[]> {
+  return bundle({
+    plugins: [inlineParts()],
+    build: {
+      lib: {
+        entry: join(root, 'widget/build/module-entry.ts'),
+        formats: ['es'],
+        fileName: () => 'letpay-checkout.one.js',
+      },
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
+  });
+}
+
+/** `letpay-checkout.classic.js`: for a plain `<script src>`; leaves nothing behind but the registered tag. */
+function classicBundle(): Promise<BundleFile[]> {
+  return bundle({
+    // A plain script knows no address of its own; `widget/script-origin.ts` then asks the document.
+    plugins: [inlineParts()],
+    define: { 'import.meta.url': 'undefined' },
+    build: {
+      lib: {
+        entry: join(root, 'widget/define.ts'),
+        formats: ['iife'],
+        name: 'letpayCheckout',
+        fileName: () => 'letpay-checkout.classic.js',
+      },
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
+  });
+}
+
+export async function makeBundles(): Promise<readonly BundleFile[]> {
+  return (await Promise.all([moduleBundle(), oneFileBundle(), classicBundle()])).flat();
+}

@@ -1,0 +1,148 @@
+/**
+ * Every event that leaves `<letpay-checkout>`. All bubble and cross shadow roots, so that one listener on the page is
+ * enough; none carries card data. Names are listed in product.md section 3.
+ */
+import type { Checkout, Method } from '../server/contract/checkout.ts';
+import type { StateName } from './checkout/state.ts';
+
+class LetpayEvent extends Event {
+  constructor(type: string, cancelable = false) {
+    super(type, { bubbles: true, composed: true, cancelable });
+  }
+}
+
+/** Methods are on screen. */
+export class LetpayReadyEvent extends LetpayEvent {
+  readonly methods: readonly Method[];
+  constructor(methods: readonly Method[]) {
+    super('letpay-ready');
+    this.methods = methods;
+  }
+}
+
+/** The shopper chose a method. */
+export class LetpayMethodChangeEvent extends LetpayEvent {
+  readonly method: Method;
+  constructor(method: Method) {
+    super('letpay-method-change');
+    this.method = method;
+  }
+}
+
+/** The form is valid and nothing was sent yet. `preventDefault()` keeps it so. */
+export class LetpaySubmitEvent extends LetpayEvent {
+  readonly method: Method;
+  /** 1 where the method knows no installments. */
+  readonly installments: number;
+  constructor(method: Method, installments: number) {
+    super('letpay-submit', true);
+    this.method = method;
+    this.installments = installments;
+  }
+}
+
+/** Every change of state. `reason` names what happened (`read`, `submit`, `answered`, `outcome-unknown` …). */
+export class LetpayStateChangeEvent extends LetpayEvent {
+  readonly previous: StateName;
+  readonly state: StateName;
+  readonly reason: string;
+  readonly checkout: Checkout | null;
+  constructor(previous: StateName, state: StateName, reason: string, checkout: Checkout | null) {
+    super('letpay-state-change');
+    this.previous = previous;
+    this.state = state;
+    this.reason = reason;
+    this.checkout = checkout;
+  }
+}
+
+/** A Pix code, boleto, reference or link is on screen. */
+export class LetpayInstrumentEvent extends LetpayEvent {
+  readonly method: Method;
+  readonly checkout: Checkout;
+  constructor(method: Method, checkout: Checkout) {
+    super('letpay-instrument');
+    this.method = method;
+    this.checkout = checkout;
+  }
+}
+
+class LetpayOutcomeEvent extends LetpayEvent {
+  readonly checkout: Checkout;
+  constructor(type: string, checkout: Checkout) {
+    super(type);
+    this.checkout = checkout;
+  }
+}
+
+/** The PSP confirmed the payment. A backend must still hear it from the proxy before it ships. */
+export class LetpayPaidEvent extends LetpayOutcomeEvent {
+  constructor(checkout: Checkout) {
+    super('letpay-paid', checkout);
+  }
+}
+
+/** The PSP took the payment and looks at it before it says yes or no. */
+export class LetpayPendingEvent extends LetpayOutcomeEvent {
+  constructor(checkout: Checkout) {
+    super('letpay-pending', checkout);
+  }
+}
+
+/** The PSP said no; `checkout.decline` holds the reason and the step most likely to work. */
+export class LetpayDeclinedEvent extends LetpayOutcomeEvent {
+  constructor(checkout: Checkout) {
+    super('letpay-declined', checkout);
+  }
+}
+
+/** A code was really copied: the clipboard said so. */
+export class LetpayCopyEvent extends LetpayEvent {
+  readonly method: Method;
+  /** The last characters, which the shopper can compare in the bank’s app. */
+  readonly endsWith: string;
+  constructor(method: Method, endsWith: string) {
+    super('letpay-copy');
+    this.method = method;
+    this.endsWith = endsWith;
+  }
+}
+
+/** Something does not fit, for example an instrument whose amount is not the order’s. The shopper sees a warning too. */
+export class LetpayWarningEvent extends LetpayEvent {
+  /** `amount_mismatch` or `code_invalid`. */
+  readonly code: string;
+  readonly method: Method;
+  constructor(code: string, method: Method) {
+    super('letpay-warning');
+    this.code = code;
+    this.method = method;
+  }
+}
+
+/** The checkout cannot work. `requestId` names the proxy’s log line, when there is one. */
+export class LetpayErrorEvent extends LetpayEvent {
+  readonly code: string;
+  readonly requestId: string | null;
+  constructor(code: string, requestId: string | null) {
+    super('letpay-error');
+    this.code = code;
+    this.requestId = requestId;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'letpay-ready': LetpayReadyEvent;
+    'letpay-method-change': LetpayMethodChangeEvent;
+    'letpay-submit': LetpaySubmitEvent;
+    'letpay-state-change': LetpayStateChangeEvent;
+    'letpay-instrument': LetpayInstrumentEvent;
+    'letpay-paid': LetpayPaidEvent;
+    'letpay-pending': LetpayPendingEvent;
+    'letpay-declined': LetpayDeclinedEvent;
+    'letpay-copy': LetpayCopyEvent;
+    'letpay-warning': LetpayWarningEvent;
+    'letpay-error': LetpayErrorEvent;
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Regroups a field while it is typed into and keeps the caret. An event listener object for `beforeinput`, `input` and
+ * `compositionend`.
+ *
+ * Works on what the field holds after an edit, never on key codes: Android keyboards send none, autofill and paste have
+ * none. While an input method composes, the field is left alone: to change it would lose the composition.
+ */
+import { deleteOverGap, type Edit, reformat } from './caret.ts';
+
+export class MaskedInput implements EventListenerObject {
+  readonly #format: (text: string) => string;
+  readonly #onText: (text: string) => void;
+  #before: Edit = { text: '', caret: 0 };
+
+  constructor(format: (text: string) => string, onText: (text: string) => void) {
+    this.#format = format;
+    this.#onText = onText;
+  }
+
+  handleEvent(event: Event): void {
+    const input = event.currentTarget as HTMLInputElement;
+    if (event.type === 'beforeinput') {
+      this.#before = { text: input.value, caret: input.selectionEnd ?? 0 };
+      return;
+    }
+    const { inputType = '', isComposing = false } = event as InputEvent;
+    if (isComposing) {
+      this.#onText(input.value);
+      return;
+    }
+    const typed = { text: input.value, caret: input.selectionStart ?? input.value.length };
+    const edit = inputType.startsWith('delete') ? deleteOverGap(this.#before, typed) : typed;
+    const { text, caret } = reformat(edit.text, edit.caret, this.#format);
+    if (text !== input.value) {
+      input.value = text;
+      // Safari moves the focus to a field whose selection is set: only the field that has it already is touched.
+      const root = input.getRootNode() as Document | ShadowRoot;
+      if (root.activeElement === input) input.setSelectionRange(caret, caret);
+    }
+    this.#onText(text);
+  }
+}

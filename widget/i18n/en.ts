@@ -1,0 +1,193 @@
+import type { Texts } from './texts.ts';
+
+export const texts: Texts = {
+  loading: 'Loading payment methods',
+  chooseMethod: 'How would you like to pay?',
+  testMode: 'Test mode: no money will move',
+  total: 'Total',
+  order: reference => `Order ${reference}`,
+  fee: name => (name.startsWith('TAXES') ? 'Taxes' : 'Service fee'),
+  subtotal: 'Subtotal',
+
+  methodName: {
+    CREDITCARD: 'Credit card',
+    PIX: 'Pix',
+    BOLETO: 'Boleto',
+    PAYCASH: 'Cash (Paycash)',
+    REDIRECT: 'Another payment page',
+  },
+  methodHint: {
+    PIX: 'approved instantly',
+    BOLETO: 'up to 3 business days',
+    PAYCASH: 'at partner shops',
+    REDIRECT: 'on another page',
+  },
+  upToInstallments: count => (count > 1 ? `up to ${count} instalments` : 'pay in full'),
+  methodIntro: {
+    PIX: 'Pay instantly from your bank’s app.',
+    BOLETO:
+      'Pay in your bank’s app or at a lottery shop by the due date. Confirmation may take up to 3 business days.',
+    PAYCASH: 'Pay cash at a partner shop.',
+    REDIRECT: 'You continue on a secure page and come back here after paying.',
+  },
+  pay: amount => `Pay ${amount}`,
+  payInInstallments: (count, amount) => `Pay ${count} × ${amount}`,
+  create: {
+    PIX: amount => `Get Pix code · ${amount}`,
+    BOLETO: amount => `Create boleto · ${amount}`,
+    PAYCASH: amount => `Get reference · ${amount}`,
+    REDIRECT: amount => `Continue · ${amount}`,
+  },
+
+  fieldLabel: {
+    card_number: 'Card number',
+    card_holder: 'Name on card',
+    card_expiry: 'Expiry (MM/YY)',
+    card_cvv: 'Security code (CVV)',
+    card_installments: 'Instalments',
+  },
+  cvvHint: length => `${length} digits on the ${length === 4 ? 'front' : 'back'} of the card`,
+  fieldError: (field, code, cvvLength) => {
+    switch (field) {
+      case 'card_number':
+        return code === 'invalid'
+          ? 'Check the number: a digit seems to be wrong'
+          : 'Enter the complete card number';
+      case 'card_expiry':
+        if (code === 'expired') return 'This card has expired';
+        return code === 'invalid' ? 'Check the month and year' : 'Enter month and year, like 12/29';
+      case 'card_cvv':
+        return `Enter the ${cvvLength} digits of the security code`;
+      case 'card_holder':
+        return 'Enter the name as it is on the card';
+      case 'card_installments':
+        return 'Choose the number of instalments';
+    }
+  },
+  fixFields: labels => `Please check: ${labels.join(', ')}.`,
+  installment: ({ installments, amount, total, interestFree, rate }) => {
+    if (installments === 1) return `Pay in full · ${total}`;
+    if (interestFree) return `${installments} × ${amount} interest-free`;
+    return `${installments} × ${amount} · total ${total} · with interest${rate ? ` ${rate} per month` : ''}`;
+  },
+  cardEnding: (brand, last4) => `${brand} ending in ${last4}`,
+
+  processing: 'Processing your payment…',
+  keepOpen: 'Keep this page open.',
+  verifyingTitle: 'We are confirming your payment',
+  verifyingBody: 'Do not pay again; we will tell you here as soon as the bank answers.',
+  checkNow: 'Check now',
+  nothingNew: 'No answer from the bank yet. We keep checking.',
+  supportCode: code => `Support code: ${code}`,
+
+  pendingTitle: 'Payment under review',
+  pendingBody: 'You will get the answer by e-mail. There is no need to pay again.',
+  paidTitle: (method, authorizedOnly) => {
+    if (authorizedOnly) return 'Payment authorised';
+    return method === 'PIX' ? 'Pix received. Payment confirmed.' : 'Payment approved';
+  },
+  backToShop: 'Back to the shop',
+  declinedTitle: 'Payment not approved',
+  declined: {
+    insufficient_funds: 'The bank declined: not enough limit.',
+    invalid_card_data: 'Check number, expiry and security code.',
+    invalid_security_code: 'The security code does not match.',
+    expired_card: 'This card has expired.',
+    blocked_card: 'The bank has blocked this card. Use another one.',
+    call_issuer: 'Your bank wants you to authorise it. Call the number on your card, then try again.',
+    not_permitted: 'This card does not allow this purchase.',
+    limit_exceeded: 'The purchase is above the limit of this card.',
+    suspected_fraud: 'This card could not be approved.',
+    invalid_payer: 'The payer’s details do not match. Ask the shop for help.',
+    processing_error: 'The bank could not process the payment. Nothing was charged.',
+    unknown: 'This payment could not be approved.',
+  },
+  payByPix: amount => `Pay with Pix · ${amount}`,
+  fixData: 'Correct the details',
+  otherCard: 'Use another card',
+  fewerInstallments: 'Choose fewer instalments',
+  sameCardAgain: 'I authorised it: try again',
+  otherWay: 'Pay another way',
+  askShop: 'Ask the shop how to go on.',
+  endedTitle: (status, method) => {
+    switch (status) {
+      case 'REFUNDED':
+        return 'Payment refunded';
+      case 'PARTIALLY_REFUNDED':
+        return 'Payment partly refunded';
+      case 'CANCELED':
+        return method && method !== 'CREDITCARD' ? 'This code expired' : 'Payment cancelled';
+      case 'CREATED':
+      case 'ERROR':
+        return 'The payment was not completed';
+      default:
+        return 'Payment in dispute';
+    }
+  },
+  newCode: 'Get a new code',
+  startAgain: 'Try again',
+
+  waiting: {
+    PIX: 'Waiting for payment. This page updates by itself.',
+    BOLETO: 'We update your order as soon as the bank confirms. You can close this page.',
+    PAYCASH: 'We update your order as soon as the shop confirms. You can close this page.',
+    REDIRECT: 'Waiting for confirmation. This page updates by itself.',
+    CREDITCARD: 'Waiting for the bank to confirm.',
+  },
+  validFor: time => `Valid for ${time}`,
+  validUntil: time => `Valid until ${time}`,
+  expired: 'This code expired. Do not pay the old one.',
+  alreadyPaid: 'I have paid',
+  notSeenYet: 'We have not received the confirmation yet. Pix usually takes a few seconds.',
+
+  amount: 'Amount',
+  dueDate: 'Due on',
+  receiver: 'Receiver',
+  bank: 'Issuing bank',
+  copied: endsWith => `Copied · ends in ${endsWith}`,
+  copyByHand: 'Could not copy by itself. Press and hold the code and choose Copy.',
+  print: 'Print',
+  turnPhone: 'To scan the bars, turn the phone.',
+  amountMismatch: 'The amount of this code is not the order’s. Do not pay; ask the shop.',
+  codeInvalid: 'This code seems incomplete or altered. Do not pay; ask the shop.',
+
+  pixCopy: 'Copy Pix code',
+  pixCode: 'Pix code',
+  pixQr: 'Pix QR code',
+  showQr: 'Show QR code',
+  pixStepsCopy: ['Copy the code', 'Open your bank’s app and choose Pix Copia e Cola', 'Paste and confirm'],
+  pixStepsScan: ['Open your bank’s app', 'Choose Pix › Scan QR code', 'Check the amount and the name'],
+  boletoCopy: 'Copy boleto number',
+  boletoLine: 'Boleto number',
+  boletoBars: 'Bar code of the boleto',
+  boletoSteps: [
+    'Copy the number or scan the bars in your bank’s app',
+    'Check that the bank shows the same amount and the shop’s name before you pay',
+  ],
+  paycashCopy: 'Copy reference',
+  paycashReference: 'Payment reference',
+  paycashBars: 'Bar code of the reference',
+  paycashSteps: [
+    'Show this code and say “service payment, Paycash”',
+    'Ask them to scan the bars: reading the number aloud causes mistakes',
+    'Keep the receipt. The reference works for one payment only',
+  ],
+  paycashInstructions: 'Instructions and shops',
+  redirectGo: 'Go to the payment page',
+
+  failureTitle: 'The payment could not be opened',
+  tryAgain: 'Try again',
+  failures: {
+    network: 'No connection: nothing was charged. Check the internet and try again.',
+    not_received: 'The bank never received it: nothing was charged. You can try again.',
+    not_found: 'We cannot find this payment. Go back to the shop and order again.',
+    origin_not_allowed: 'This page may not take this payment. Ask the shop for help.',
+    psp_unavailable: 'The payment service is down: nothing was charged. Try again in a moment.',
+    psp_refused: 'The bank did not accept the details: nothing was charged. Check them and try again.',
+    validation_failed: 'Check the details and try again. Nothing was charged.',
+    method_not_offered: 'This way to pay is not available. Choose another.',
+    too_many_tries: 'Too many card attempts. Wait a little or pay another way.',
+    too_many_requests: 'Too many attempts. Wait a little and try again.',
+    other: 'Something did not work. Nothing was charged; try again.',
+  },
+};

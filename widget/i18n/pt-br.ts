@@ -1,0 +1,194 @@
+import type { Texts } from './texts.ts';
+
+export const texts: Texts = {
+  loading: 'Carregando formas de pagamento',
+  chooseMethod: 'Como você quer pagar?',
+  testMode: 'Ambiente de teste: nenhum valor será cobrado',
+  total: 'Total',
+  order: reference => `Pedido ${reference}`,
+  fee: name => (name.startsWith('TAXES') ? 'Impostos' : 'Taxa de serviço'),
+  subtotal: 'Subtotal',
+
+  methodName: {
+    CREDITCARD: 'Cartão de crédito',
+    PIX: 'Pix',
+    BOLETO: 'Boleto',
+    PAYCASH: 'Dinheiro (Paycash)',
+    REDIRECT: 'Outro site de pagamento',
+  },
+  methodHint: {
+    PIX: 'aprovação na hora',
+    BOLETO: 'até 3 dias úteis',
+    PAYCASH: 'em lojas parceiras',
+    REDIRECT: 'em outra página',
+  },
+  upToInstallments: count => (count > 1 ? `em até ${count}x` : 'à vista'),
+  methodIntro: {
+    PIX: 'Pague na hora pelo app do seu banco.',
+    BOLETO:
+      'Pague no app do banco, internet banking ou lotérica até o vencimento. A confirmação pode levar até 3 dias úteis.',
+    PAYCASH: 'Pague em dinheiro em uma loja parceira.',
+    REDIRECT: 'Você continua em uma página segura e volta para cá depois de pagar.',
+  },
+  pay: amount => `Pagar ${amount}`,
+  payInInstallments: (count, amount) => `Pagar em ${count}x de ${amount}`,
+  create: {
+    PIX: amount => `Gerar código Pix · ${amount}`,
+    BOLETO: amount => `Gerar boleto · ${amount}`,
+    PAYCASH: amount => `Gerar referência · ${amount}`,
+    REDIRECT: amount => `Continuar · ${amount}`,
+  },
+
+  fieldLabel: {
+    card_number: 'Número do cartão',
+    card_holder: 'Nome impresso no cartão',
+    card_expiry: 'Validade (MM/AA)',
+    card_cvv: 'Código de segurança (CVV)',
+    card_installments: 'Parcelas',
+  },
+  cvvHint: length => `${length} números ${length === 4 ? 'na frente' : 'no verso'} do cartão`,
+  fieldError: (field, code, cvvLength) => {
+    switch (field) {
+      case 'card_number':
+        return code === 'invalid'
+          ? 'Confira o número: algum dígito está trocado'
+          : 'Digite o número completo do cartão';
+      case 'card_expiry':
+        if (code === 'expired') return 'Este cartão venceu';
+        return code === 'invalid' ? 'Confira o mês e o ano' : 'Digite o mês e o ano, como 12/29';
+      case 'card_cvv':
+        return `Digite os ${cvvLength} números do código de segurança`;
+      case 'card_holder':
+        return 'Digite o nome como está no cartão';
+      case 'card_installments':
+        return 'Escolha o número de parcelas';
+    }
+  },
+  fixFields: labels => `Confira: ${labels.join(', ')}.`,
+  installment: ({ installments, amount, total, interestFree, rate }) => {
+    if (installments === 1) return `À vista · ${total}`;
+    if (interestFree) return `${installments}x de ${amount} sem juros`;
+    return `${installments}x de ${amount} · total ${total} · com juros${rate ? ` ${rate} a.m.` : ''}`;
+  },
+  cardEnding: (brand, last4) => `${brand} final ${last4}`,
+
+  processing: 'Processando seu pagamento…',
+  keepOpen: 'Não feche esta página.',
+  verifyingTitle: 'Estamos confirmando seu pagamento',
+  verifyingBody: 'Não pague de novo: avisaremos aqui assim que o banco responder.',
+  checkNow: 'Verificar agora',
+  nothingNew: 'Ainda sem resposta do banco. Continuamos verificando.',
+  supportCode: code => `Código de atendimento: ${code}`,
+
+  pendingTitle: 'Pagamento em análise',
+  pendingBody: 'Você receberá a resposta por e-mail. Não é preciso pagar de novo.',
+  paidTitle: (method, authorizedOnly) => {
+    if (authorizedOnly) return 'Pagamento autorizado';
+    return method === 'PIX' ? 'Pix recebido! Pagamento confirmado.' : 'Pagamento aprovado';
+  },
+  backToShop: 'Voltar à loja',
+  declinedTitle: 'Pagamento não aprovado',
+  declined: {
+    insufficient_funds: 'O banco não autorizou: limite insuficiente.',
+    invalid_card_data: 'Confira número, validade e código de segurança.',
+    invalid_security_code: 'O código de segurança não confere.',
+    expired_card: 'Este cartão venceu.',
+    blocked_card: 'O banco bloqueou este cartão. Use outro cartão.',
+    call_issuer:
+      'Seu banco pede que você autorize a compra. Ligue para o número no verso do cartão e tente de novo.',
+    not_permitted: 'Este cartão não aceita esta compra.',
+    limit_exceeded: 'A compra passa do limite deste cartão.',
+    suspected_fraud: 'Não foi possível aprovar com este cartão.',
+    invalid_payer: 'Os dados do pagador não conferem. Fale com a loja.',
+    processing_error: 'O banco não conseguiu processar o pagamento. Nada foi cobrado.',
+    unknown: 'Não foi possível aprovar este pagamento.',
+  },
+  payByPix: amount => `Pagar com Pix · ${amount}`,
+  fixData: 'Corrigir os dados',
+  otherCard: 'Usar outro cartão',
+  fewerInstallments: 'Escolher menos parcelas',
+  sameCardAgain: 'Já autorizei: tentar de novo',
+  otherWay: 'Pagar de outra forma',
+  askShop: 'Fale com a loja para continuar.',
+  endedTitle: (status, method) => {
+    switch (status) {
+      case 'REFUNDED':
+        return 'Pagamento devolvido';
+      case 'PARTIALLY_REFUNDED':
+        return 'Pagamento devolvido em parte';
+      case 'CANCELED':
+        return method && method !== 'CREDITCARD' ? 'Este código venceu' : 'Pagamento cancelado';
+      case 'CREATED':
+      case 'ERROR':
+        return 'O pagamento não foi concluído';
+      default:
+        return 'Pagamento em contestação';
+    }
+  },
+  newCode: 'Gerar novo código',
+  startAgain: 'Tentar de novo',
+
+  waiting: {
+    PIX: 'Aguardando pagamento. Esta página se atualiza sozinha.',
+    BOLETO: 'Assim que o banco confirmar, atualizaremos seu pedido. Pode fechar esta página.',
+    PAYCASH: 'Assim que a loja confirmar, atualizaremos seu pedido. Pode fechar esta página.',
+    REDIRECT: 'Aguardando a confirmação. Esta página se atualiza sozinha.',
+    CREDITCARD: 'Aguardando a confirmação do banco.',
+  },
+  validFor: time => `Válido por ${time}`,
+  validUntil: time => `Válido até ${time}`,
+  expired: 'Este código venceu. Não pague o código antigo.',
+  alreadyPaid: 'Já paguei',
+  notSeenYet: 'Ainda não recebemos a confirmação. O Pix costuma levar alguns segundos.',
+
+  amount: 'Valor',
+  dueDate: 'Vencimento',
+  receiver: 'Recebedor',
+  bank: 'Banco emissor',
+  copied: endsWith => `Copiado · termina em ${endsWith}`,
+  copyByHand: 'Não deu para copiar sozinho. Toque e segure o código e escolha Copiar.',
+  print: 'Imprimir',
+  turnPhone: 'Para ler as barras, gire o celular.',
+  amountMismatch: 'O valor deste código não é o do pedido. Não pague e fale com a loja.',
+  codeInvalid: 'Este código parece incompleto ou alterado. Não pague e fale com a loja.',
+
+  pixCopy: 'Copiar código Pix',
+  pixCode: 'Pix Copia e Cola',
+  pixQr: 'QR Code do Pix',
+  showQr: 'Mostrar QR Code',
+  pixStepsCopy: ['Copie o código', 'Abra o app do banco e escolha Pix Copia e Cola', 'Cole e confirme'],
+  pixStepsScan: ['Abra o app do banco', 'Escolha pagar com Pix › Ler QR Code', 'Confirme o valor e o nome'],
+  boletoCopy: 'Copiar linha digitável',
+  boletoLine: 'Linha digitável',
+  boletoBars: 'Código de barras do boleto',
+  boletoSteps: [
+    'Copie a linha digitável ou leia o código de barras no app do banco',
+    'Confira se o banco mostra o mesmo valor e o nome da loja antes de pagar',
+  ],
+  paycashCopy: 'Copiar referência',
+  paycashReference: 'Referência',
+  paycashBars: 'Código de barras da referência',
+  paycashSteps: [
+    'Mostre este código no caixa e diga “pagamento de serviços, Paycash”',
+    'Peça que leiam as barras: ditar o número causa erros',
+    'Guarde o comprovante. A referência vale para um só pagamento',
+  ],
+  paycashInstructions: 'Ver instruções e lojas',
+  redirectGo: 'Ir para a página de pagamento',
+
+  failureTitle: 'Não foi possível abrir o pagamento',
+  tryAgain: 'Tentar de novo',
+  failures: {
+    network: 'Sem conexão: nada foi cobrado. Confira a internet e tente de novo.',
+    not_received: 'O envio não chegou ao banco: nada foi cobrado. Você pode tentar de novo.',
+    not_found: 'Não encontramos este pagamento. Volte à loja e faça o pedido de novo.',
+    origin_not_allowed: 'Esta página não pode receber este pagamento. Fale com a loja.',
+    psp_unavailable: 'O serviço de pagamento está fora do ar: nada foi cobrado. Tente de novo em instantes.',
+    psp_refused: 'O banco não aceitou os dados: nada foi cobrado. Confira e tente de novo.',
+    validation_failed: 'Confira os dados e tente de novo. Nada foi cobrado.',
+    method_not_offered: 'Esta forma de pagamento não está disponível. Escolha outra.',
+    too_many_tries: 'Muitas tentativas com cartão. Espere um pouco ou pague de outra forma.',
+    too_many_requests: 'Muitas tentativas. Espere um pouco e tente de novo.',
+    other: 'Algo não funcionou. Nada foi cobrado; tente de novo.',
+  },
+};

@@ -1,0 +1,41 @@
+/**
+ * What the shopper entered about a card. Card number and security code live in this object, in the fields on screen, and
+ * in the one request: nowhere else.
+ */
+import type { CardField } from '../../i18n/texts.ts';
+
+export interface CardEntry {
+  readonly card_number: string;
+  readonly card_expiry: string;
+  readonly card_cvv: string;
+  readonly card_holder: string;
+  /** A whole number as text, as a select holds it. */
+  readonly card_installments: string;
+}
+
+/** The fields that are typed into. */
+export type TypedField = Exclude<CardField, 'card_installments'>;
+
+export const emptyEntry: CardEntry = {
+  card_number: '',
+  card_expiry: '',
+  card_cvv: '',
+  card_holder: '',
+  card_installments: '1',
+};
+
+/** In the order on screen. */
+export const cardFields: readonly CardField[] = [
+  'card_number',
+  'card_expiry',
+  'card_cvv',
+  'card_holder',
+  'card_installments',
+];
+
+/** Our field for a JSON Pointer into the body that was sent; null for what the shopper cannot change here. */
+export function fieldOfPointer(pointer: string): CardField | null {
+  const name = pointer.slice(1);
+  if (name === 'card_month' || name === 'card_year') return 'card_expiry';
+  return cardFields.find(field => field === name) ?? null;
+}

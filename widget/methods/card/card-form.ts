@@ -1,0 +1,234 @@
+/**
+ * The card form: template and behaviour around a CardEntry.
+ *
+ * Errors are said when the shopper leaves a field or submits, never while typing; a said error goes as soon as it is no
+ * longer true. Nothing moves the focus from field to field.
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Checkout } from '../../../server/contract/checkout.ts';
+import type { Submission } from '../../../server/contract/submission.ts';
+import type { Failure } from '../../checkout/state.ts';
+import { field } from '../../fields/field.ts';
+import { currencyDigits, formatRate } from '../../i18n/format.ts';
+import type { CardField, FieldErrorCode } from '../../i18n/texts.ts';
+import { amountOwed, money, moneyOwed, type ViewContext, withoutLooseEnd } from '../../views/view.ts';
+import type { FormHost, MethodForm } from '../method.ts';
+import { type CardEntry, cardFields, emptyEntry, fieldOfPointer, type TypedField } from './card-entry.ts';
+import { type InstallmentOffer, installmentOffers } from './installments.ts';
+
+type CardRules = typeof import('./card-rules.ts');
+
+const known: readonly FieldErrorCode[] = ['required', 'incomplete', 'invalid', 'expired'];
+
+export class CardForm implements MethodForm {
+  receipt: MethodForm['receipt'] = null;
+  readonly #host: FormHost;
+  #entry: CardEntry = emptyEntry;
+  #errors: ReadonlyMap<CardField, FieldErrorCode> = new Map();
+  #rules: CardRules | null = null;
+  #masks: ReturnType<CardRules['createMasks']> | null = null;
+
+  constructor(host: FormHost) {
+    this.#host = host;
+    void this.prepare();
+  }
+
+  get isReady(): boolean {
+    return this.#rules !== null;
+  }
+
+  async prepare(): Promise<boolean> {
+    if (this.#rules) return true;
+    try {
+      const rules = await import('./card-rules.ts');
+      this.#rules = rules;
+      this.#masks = rules.createMasks(
+        () => this.#entry,
+        (name, text) => this.#set(name, text),
+      );
+      // Quick fingers and autofill may have been first.
+      for (const name of cardFields) {
+        if (name !== 'card_installments') {
+          this.#entry = { ...this.#entry, [name]: rules.formatField(this.#entry, name, this.#entry[name]) };
+        }
+      }
+      this.#host.requestUpdate();
+    } catch {
+      return false;
+    }
+    return true;
+  }
+
+  get installments(): number {
+    return Number(this.#entry.card_installments);
+  }
+
+  get wrong(): readonly CardField[] {
+    return cardFields.filter(name => this.#errors.has(name));
+  }
+
+  validate(now: Date): boolean {
+    this.#errors = new Map(
+      cardFields.flatMap(name => {
+        const code = this.#errorOf(name, now);
+        return code ? [[name, code] as const] : [];
+      }),
+    );
+    this.#host.requestUpdate();
+    return this.#errors.size === 0;
+  }
+
+  toRequest(): Submission {
+    const submission = this.#rules?.cardSubmission(this.#entry, this.#host.now());
+    if (!submission) throw new Error('the card form is not valid');
+    this.receipt = {
+      brand: this.#rules?.brandOf(this.#entry)?.name ?? '',
+      last4: submission.card_number.slice(-4),
+    };
+    return submission;
+  }
+
+  payLabel(checkout: Checkout, context: ViewContext): string {
+    const offer = this.#chosen(checkout);
+    return offer && offer.installments > 1
+      ? context.texts.payInInstallments(offer.installments, money(offer.amount, checkout, context))
+      : withoutLooseEnd(context.texts.pay(moneyOwed(checkout, context)));
+  }
+
+  total(checkout: Checkout): number | null {
+    const offer = this.#chosen(checkout);
+    return offer && offer.installments > 1 ? offer.total : amountOwed(checkout);
+  }
+
+  showRefusal({ fields }: Failure): void {
+    this.#errors = new Map(
+      fields.flatMap(({ pointer, code }) => {
+        const name = fieldOfPointer(pointer);
+        return name ? [[name, known.find(word => word === code) ?? 'invalid'] as const] : [];
+      }),
+    );
+    this.#host.requestUpdate();
+  }
+
+  clear(what: 'secret' | 'all'): void {
+    this.#entry = what === 'all' ? emptyEntry : { ...this.#entry, card_cvv: '' };
+    this.#errors = new Map();
+    this.#host.requestUpdate();
+  }
+
+  render(checkout: Checkout, context: ViewContext): TemplateResult {
+    const { texts } = context;
+    const brand = this.#rules?.brandOf(this.#entry) ?? null;
+    const cvvLength = brand?.codeLength ?? 3;
+    return html`<div part="card-fields" class="fields">
+      ${this.#input('card_number', 'cc-number', null, context, this.#rules?.brandTile(brand))}
+      ${this.#input('card_expiry', 'cc-exp', null, context)}
+      ${this.#input('card_cvv', 'cc-csc', texts.cvvHint(cvvLength), context)}
+      ${this.#input('card_holder', 'cc-name', null, context)}
+      ${this.#installmentSelect(checkout, context)}
+    </div>`;
+  }
+
+  #errorOf(name: CardField, now: Date = this.#host.now()): FieldErrorCode | null {
+    return this.#rules?.fieldErrorOf(this.#entry, name, now) ?? null;
+  }
+
+  readonly #edit = (event: Event): void => {
+    const { name, value } = event.currentTarget as HTMLInputElement;
+    const edited = name as TypedField;
+    if (this.#masks) this.#masks[edited].handleEvent(event);
+    else if (event.type !== 'beforeinput') this.#set(edited, value);
+  };
+
+  #set(name: CardField, text: string): void {
+    this.#entry = { ...this.#entry, [name]: text };
+    if (this.#errors.has(name) && !this.#errorOf(name)) this.#setError(name, null);
+    this.#host.requestUpdate();
+  }
+
+  #setError(name: CardField, code: FieldErrorCode | null): void {
+    const errors = new Map(this.#errors);
+    if (code) errors.set(name, code);
+    else errors.delete(name);
+    this.#errors = errors;
+    this.#host.requestUpdate();
+  }
+
+  /** A field that was only passed through is not scolded for being empty; submitting does that. */
+  readonly #leave = (event: FocusEvent): void => {
+    const { name, value } = event.currentTarget as HTMLInputElement;
+    const left = cardFields.find(field => field === name);
+    if (left && value) this.#setError(left, this.#errorOf(left));
+  };
+
+  #input(
+    name: TypedField,
+    autocomplete: AutoFill,
+    hint: string | null,
+    { texts }: ViewContext,
+    aside: unknown = nothing,
+  ): TemplateResult {
+    const code = this.#errors.get(name);
+    const numeric = name !== 'card_holder';
+    return field({
+      id: name,
+      label: texts.fieldLabel[name],
+      hint,
+      error: code ? texts.fieldError(name, code, this.#rules?.brandOf(this.#entry)?.codeLength ?? 3) : null,
+      control: describedBy => html`<span class="control">
+        <input part="input" id=${name} name=${name} .value=${this.#entry[name]} autocomplete=${autocomplete}
+          inputmode=${numeric ? 'numeric' : 'text'} required spellcheck="false"
+          autocapitalize=${numeric ? 'off' : 'characters'} aria-invalid=${code ? 'true' : 'false'}
+          aria-describedby=${describedBy} @beforeinput=${this.#edit} @input=${this.#edit} @change=${this.#edit} @compositionend=${this.#edit}
+          @blur=${this.#leave}>${aside}</span>`,
+    });
+  }
+
+  #offers({ installments, totals, currency }: Checkout): readonly InstallmentOffer[] {
+    return installmentOffers(
+      installments,
+      currencyDigits(totals?.asset || currency),
+      totals?.customer_amount ?? null,
+    );
+  }
+
+  #chosen(checkout: Checkout): InstallmentOffer | null {
+    return this.#offers(checkout).find(offer => offer.installments === this.installments) ?? null;
+  }
+
+  #installmentSelect(checkout: Checkout, context: ViewContext): TemplateResult | typeof nothing {
+    const offers = this.#offers(checkout);
+    if (!offers.some(offer => offer.installments > 1)) return nothing;
+    const { texts, locale } = context;
+    const name = 'card_installments';
+    const code = this.#errors.get(name);
+    // The table of some PSPs begins at two: paying at once is always possible.
+    const owed = amountOwed(checkout);
+    const atOnce: InstallmentOffer[] =
+      owed === null || offers.some(offer => offer.installments === 1)
+        ? []
+        : [{ installments: 1, amount: owed, total: owed, interestFree: true, monthlyRate: null }];
+    return field({
+      id: name,
+      label: texts.fieldLabel[name],
+      hint: null,
+      error: code ? texts.fieldError(name, code, 0) : null,
+      control: describedBy => html`<span class="control">
+        <select part="select" id=${name} name=${name} aria-describedby=${describedBy} aria-invalid=${code ? 'true' : 'false'}
+          @change=${(event: Event) => this.#set(name, (event.currentTarget as HTMLSelectElement).value)}>
+          ${[...atOnce, ...offers].map(
+            ({ installments, amount, total, interestFree, monthlyRate }) =>
+              html`<option value=${installments} ?selected=${installments === this.installments}>${texts.installment(
+                {
+                  installments,
+                  amount: money(amount, checkout, context),
+                  total: money(total, checkout, context),
+                  interestFree,
+                  rate: monthlyRate === null ? null : formatRate(monthlyRate, locale),
+                },
+              )}</option>`,
+          )}
+        </select></span>`,
+    });
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * The BR Code behind a Pix QR code (Banco Central, “Manual do BR Code”; EMV QRCPS merchant-presented). Only what every
+ * PSP keeps is demanded: LetPay’s own samples have another account domain than `br.gov.bcb.pix` and no field 62.
+ */
+
+export type BrCodeReading =
+  | {
+      readonly ok: true;
+      /** In centavos; null when the code leaves it to the payer or to the PSP. */
+      readonly amount: number | null;
+      /** `BRL`, or the ISO 4217 number of another currency. */
+      readonly currency: string;
+      readonly receiver: string;
+      readonly city: string;
+      readonly txid: string | null;
+      /** The code may be paid more than once. */
+      readonly reusable: boolean;
+    }
+  | { readonly ok: false; readonly code: 'malformed' | 'checksum' };
+
+/** Id of two digits, length of two digits, value. Null when the lengths do not add up. */
+function readFields(text: string): Map<string, string> | null {
+  const fields = new Map<string, string>();
+  for (let at = 0; at < text.length; ) {
+    const [head = '', id = '', length = ''] = /^(\d\d)(\d\d)/.exec(text.slice(at, at + 4)) ?? [];
+    const value = text.slice(at + 4, at + 4 + Number(length));
+    if (!head || value.length !== Number(length)) return null;
+    fields.set(id, value);
+    at += 4 + value.length;
+  }
+  return fields;
+}
+
+/** CRC-16/CCITT-FALSE: polynomial 0x1021, start 0xFFFF, nothing reflected. */
+function crc16(text: string): string {
+  let crc = 0xffff;
+  for (const byte of new TextEncoder().encode(text)) {
+    crc ^= byte << 8;
+    for (let bit = 0; bit < 8; bit++) crc = (crc << 1) ^ (crc & 0x8000 ? 0x11021 : 0);
+  }
+  return crc.toString(16).toUpperCase().padStart(4, '0');
+}
+
+/** `10`, `10.5` or `10.50` in centavos, without a detour through fractions. */
+function centavos(text: string): number {
+  const [, whole = '', cents = ''] = /^(\d+)(?:\.(\d{0,2}))?$/.exec(text) ?? [];
+  return whole ? Number(whole + cents.padEnd(2, '0')) : Number.NaN;
+}
+
+export function readBrCode(text: string): BrCodeReading {
+  const code = text.trim();
+  const fields = readFields(code);
+  const amount = centavos(fields?.get('54') ?? '0');
+  if (fields?.get('00') !== '01' || !/6304[\dA-F]{4}$/i.test(code) || Number.isNaN(amount)) {
+    return { ok: false, code: 'malformed' };
+  }
+  if (crc16(code.slice(0, -4)) !== code.slice(-4).toUpperCase()) return { ok: false, code: 'checksum' };
+  const currency = fields.get('53') ?? '';
+  const txid = readFields(fields.get('62') ?? '')?.get('05') ?? '***';
+  return {
+    ok: true,
+    amount: amount || null,
+    currency: currency === '986' ? 'BRL' : currency,
+    receiver: fields.get('59') ?? '',
+    city: fields.get('60') ?? '',
+    txid: txid === '***' ? null : txid,
+    reusable: fields.get('01') !== '12',
+  };
+}

@@ -1,0 +1,38 @@
+/** A method without fields: one sentence and the button. Pix, boleto, cash and redirect share it. */
+import { html } from 'lit';
+import type { Instrument, Method } from '../../server/contract/checkout.ts';
+import { amountOwed, moneyOwed, withoutLooseEnd } from '../views/view.ts';
+import type { InstrumentView, MethodForm, PaymentMethod } from './method.ts';
+
+type PlainId = Exclude<Method, 'CREDITCARD'>;
+
+function plainForm(method: PlainId): MethodForm {
+  return {
+    render: (_, { texts }) => html`<p part="method-intro">${texts.methodIntro[method]}</p>`,
+    isReady: true,
+    prepare: async () => true,
+    validate: () => true,
+    wrong: [],
+    toRequest: () => ({ method }),
+    payLabel: (checkout, context) =>
+      withoutLooseEnd(context.texts.create[method](moneyOwed(checkout, context))),
+    total: amountOwed,
+    installments: 1,
+    showRefusal: () => {},
+    clear: () => {},
+    receipt: null,
+  };
+}
+
+export function plainMethod<I extends Instrument>(
+  id: PlainId & I['method'],
+  loadInstrument: () => Promise<InstrumentView<I>>,
+): PaymentMethod {
+  return {
+    id,
+    hint: (_, { texts }) => texts.methodHint[id],
+    createForm: () => plainForm(id),
+    // The registry hands a view only instruments of its own method.
+    loadInstrument: loadInstrument as unknown as () => Promise<InstrumentView<Instrument>>,
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * Copies a code and never lies about it: “copied” only when the clipboard took it, otherwise the code is selected and the
+ * shopper is told to copy by hand. In-app browsers and frames refuse the clipboard more often than not.
+ */
+import type { ReactiveControllerHost } from 'lit';
+
+export class CopyController {
+  /** `by-hand`: the code is selected, waiting for the shopper’s own copy. */
+  outcome: 'none' | 'copied' | 'by-hand' = 'none';
+  readonly #host: ReactiveControllerHost;
+  readonly #onCopied: (text: string) => void;
+
+  constructor(host: ReactiveControllerHost, onCopied: (text: string) => void) {
+    this.#host = host;
+    this.#onCopied = onCopied;
+  }
+
+  reset(): void {
+    this.outcome = 'none';
+  }
+
+  /** `shown` is the element that holds the code on screen. */
+  async copy(text: string, shown: Element | null): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.outcome = 'copied';
+      this.#onCopied(text);
+    } catch {
+      this.outcome = 'by-hand';
+      if (shown) getSelection()?.selectAllChildren(shown);
+    }
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,66 @@
+/** What every view is given. Views are functions of this and nothing else; what the shopper does goes back by `actions`. */
+
+import type { Checkout, Method } from '../../server/contract/checkout.ts';
+import type { AfterRenew, Failure } from '../checkout/state.ts';
+import { formatMoney, toMinor } from '../i18n/format.ts';
+import type { Texts } from '../i18n/texts.ts';
+
+/** How much of the card form’s entries survives into the next attempt. The security code never does. */
+export type CardEntry = 'keep' | 'clear';
+
+export interface Actions {
+  readonly choose: (method: Method) => void;
+  readonly submit: () => void;
+  readonly renew: (next: AfterRenew, entry: CardEntry) => void;
+  /** Reads the status now, and says so when there is no news. */
+  readonly checkNow: () => void;
+  /** Starts afresh with the same token. */
+  readonly retry: () => void;
+}
+
+/**
+ * `handheld` cannot scan itself: codes are copied first and pictures are folded. `narrow` has no room for two columns.
+ */
+export type Screen = 'handheld' | 'narrow' | 'wide';
+
+export interface ViewContext {
+  readonly texts: Texts;
+  /** BCP 47, for numbers and dates. */
+  readonly locale: string;
+  /** The proxy’s clock, ms since the epoch. */
+  readonly now: number;
+  readonly screen: Screen;
+  /** “No news yet”, after the shopper asked; null otherwise. */
+  readonly checkNote: string | null;
+  readonly actions: Actions;
+}
+
+/** Minor units as money in the checkout’s currency. */
+export function money(minor: number, checkout: Checkout, { locale }: ViewContext): string {
+  return formatMoney(minor, checkout.totals?.asset || checkout.currency, locale);
+}
+
+/** What the shopper pays, in minor units; null for a payment whose amount the proxy does not know. */
+export function amountOwed({ totals }: Checkout): number | null {
+  return totals && toMinor(totals.customer_amount, totals.asset);
+}
+
+/** The amount owed as text; empty where it is unknown. */
+export function moneyOwed(checkout: Checkout, context: ViewContext): string {
+  const owed = amountOwed(checkout);
+  return owed === null ? '' : money(owed, checkout, context);
+}
+
+/** A label that was made with an amount that may be empty: `Generate code · ` → `Generate code`. */
+export function withoutLooseEnd(label: string): string {
+  return label.replace(/[\s·]+$/, '');
+}
+
+export function failureText({ code }: Failure, texts: Texts): string {
+  return texts.failures[code] ?? texts.failures.other;
+}
+
+/** Short enough to be read out on the phone; long enough to find the line in a log. */
+export function supportCode(requestId: string | null, checkout: Checkout): string {
+  return requestId ?? checkout.payment_token.slice(0, 8).toUpperCase();
+}
