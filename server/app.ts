@@ -13,7 +13,8 @@ import { createRenewer } from './checkout/renew.ts';
 import { createSubmitter } from './checkout/submit.ts';
 import { createWatcher } from './checkout/watch.ts';
 import type { Config } from './config.ts';
-import { createHub } from './feed/hub.ts';
+import { createHub, type Hub } from './feed/hub.ts';
+import { createRedisHub } from './feed/redis-hub.ts';
 import type { Gateway } from './gateways/gateway.ts';
 import { createLetPay } from './gateways/letpay/letpay.ts';
 import { createLog, type Log } from './log.ts';
@@ -28,9 +29,10 @@ import { operationRoutes } from './routes/operations.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { pageRoutes } from './routes/pages.ts';
 import type { Services } from './services.ts';
+import { connectRedis, openRedisStore } from './store/redis-store.ts';
 import { recordCodec } from './store/sealed-order.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
-import type { Store } from './store/store.ts';
+import { type Store, StoreUnavailable } from './store/store.ts';
 import { loadWidgetFiles } from './widget-files.ts';
 
 /** What a test or a host may put in place of the real thing. */
@@ -56,8 +58,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   const log = deps.log ?? createLog(line => process.stdout.write(`${line}\n`), now);
   const closing = new AbortController();
 
-  const store = deps.store ?? openStore(config);
-  const hub = createHub();
+  const { store, hub } = deps.store ? { store: deps.store, hub: createHub() } : openStore(config, newId());
   const letpay = createLetPay(config.letpay, {
     now,
     onCall: ({ requestId: request_id, call, outcome, ms }) =>
@@ -140,6 +141,11 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   app.notFound(c => problemReply(c, new ProblemError('not_found', 'No such address.'), c.get('requestId')));
   app.onError((error, c) => {
     if (error instanceof ProblemError) return problemReply(c, error, c.get('requestId'));
+    if (error instanceof StoreUnavailable) {
+      log('error', 'store_unavailable', { request_id: c.get('requestId'), cause: error.message });
+      const problem = new ProblemError('store_unavailable', 'Nothing was sent.', { retryAfterSeconds: 2 });
+      return problemReply(c, problem, c.get('requestId'));
+    }
     // The name only: a message could quote what was sent.
     log('error', 'unexpected', { request_id: c.get('requestId'), name: error.name, at: placeOf(error) });
     return problemReply(c, new ProblemError('internal_error', 'Tell us the request_id.'), c.get('requestId'));
@@ -153,17 +159,26 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
       await Promise.all([submitter.idle(), renewer.idle()]);
       await watcher.stop();
       await Promise.all([...gateways.values()].map(gateway => gateway.close()));
+      hub.close();
       await store.close();
     },
   });
 }
 
-function openStore(config: Config): Store {
+/** The store of STORE_URL, and the hub that goes with it: several proxies can only share what is outside of them. */
+function openStore(config: Config, instanceId: string): { store: Store; hub: Hub } {
   const codec = recordCodec(config.storeKey);
-  return openSqliteStore(
-    config.storeUrl === 'memory:' ? ':memory:' : config.storeUrl.slice('sqlite:'.length),
-    codec,
-  );
+  const { storeUrl } = config;
+  if (storeUrl.startsWith('redis')) {
+    const publisher = connectRedis(storeUrl);
+    const store = openRedisStore(publisher, codec);
+    return {
+      store,
+      hub: createRedisHub({ publisher, subscriber: connectRedis(storeUrl), find: store.find, instanceId }),
+    };
+  }
+  const file = storeUrl === 'memory:' ? ':memory:' : storeUrl.slice('sqlite:'.length);
+  return { store: openSqliteStore(file, codec), hub: createHub() };
 }
 
 /** File and line of our own code where it happened. */

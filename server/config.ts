@@ -67,7 +67,7 @@ const environment = z.object({
   PUBLIC_URL: httpUrl.optional(),
   STORE_URL: z
     .string()
-    .regex(/^(sqlite:.+|memory:)$/, 'must be sqlite:<file> or memory:')
+    .regex(/^(sqlite:.+|memory:|rediss?:\/\/.+)$/, 'must be sqlite:<file>, redis://<host> or memory:')
     .default('sqlite:./data/letpay.db'),
   STORE_KEY: z.string().optional(),
   DEFAULT_METHODS: list

@@ -50,6 +50,7 @@ const titles: Record<ProblemCode, string> = {
   too_many_requests: 'Too many requests',
   internal_error: 'Something went wrong here',
   psp_unavailable: 'The payment provider cannot be reached',
+  store_unavailable: 'The proxy cannot reach its store',
 };
 
 /** Builds the reply. `requestId` is the one of the `X-Request-Id` header. */

@@ -13,7 +13,7 @@ import { createHash } from 'node:crypto';
 import type { Submission } from '../contract/submission.ts';
 import type { Gateway, SendOutcome } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
-import { change, type Store } from '../store/store.ts';
+import { change, type Store, StoreUnavailable } from '../store/store.ts';
 import {
   beginSending,
   type CheckoutRecord,
@@ -116,7 +116,12 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     const settled = await change(store, token, record => {
       const next = applyOutcome(record, attempt.token, outcome, now());
       return { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
+    }).catch(error => {
+      // The store was lost while the payment was at the PSP. It still says “sending”, so a status read will end this.
+      if (error instanceof StoreUnavailable) return 'not kept' as const;
+      throw error;
     });
+    if (settled === 'not kept') return markInDoubt(sending, attempt.token, now());
     if (settled === null) throw new ProblemError('not_found', 'No checkout has this token.');
     deps.onChange(settled.record);
     return answer(settled.record, key, outcome);

@@ -34,6 +34,8 @@ export const problemStatuses = {
   internal_error: 500,
   /** The PSP could not be reached and nothing was sent: safe to try again. */
   psp_unavailable: 503,
+  /** The proxy’s own store cannot be reached: nothing was sent. */
+  store_unavailable: 503,
 } as const;
 
 export type ProblemCode = keyof typeof problemStatuses;

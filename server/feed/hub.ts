@@ -9,6 +9,7 @@ export interface Hub {
   /** Somebody has a feed open on this checkout. */
   isWatched(token: string): boolean;
   readonly openFeeds: number;
+  close(): void;
 }
 
 export function createHub(): Hub {
@@ -34,5 +35,6 @@ export function createHub(): Hub {
     get openFeeds() {
       return openFeeds;
     },
+    close: () => subscribers.clear(),
   };
 }

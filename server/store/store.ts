@@ -11,6 +11,11 @@ export type OrderClaim =
   /** Used before. `token` is the order that it made, null while that is going on. */
   | { readonly kind: 'used'; readonly fingerprint: string; readonly token: string | null };
 
+/** The store cannot be reached. Thrown by every operation; what it was to change is unchanged or was changed wholly. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
 export interface Store {
   /** Keeps a new checkout. A token that is there already is left as it is: the PSP gives each token once. */
   create(record: CheckoutRecord): Promise<void>;

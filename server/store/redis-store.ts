@@ -1,0 +1,176 @@
+/**
+ * The store on Redis or Valkey, for several proxies that share it.
+ *
+ * Every script touches one key, so that it also runs on a cluster. What lies under several keys is written in an order
+ * that a crash in between cannot hurt: an index entry comes before the record it points to (found with nothing behind
+ * it, it counts as not there), and a checkout is due before it needs to be (read once too often).
+ *
+ * Redis keeps its promise only as well as its disk: run it with `appendonly yes` and `appendfsync always`
+ * (CONTRIBUTING, “Redis”).
+ */
+import { Redis } from 'ioredis';
+import type { CheckoutRecord } from '../checkout/checkout.ts';
+import type { RecordCodec } from './sealed-order.ts';
+import { type OrderClaim, type Store, StoreUnavailable } from './store.ts';
+
+const keys = {
+  checkout: (token: string) => `letpay:checkout:{${token}}`,
+  attempt: (token: string) => `letpay:attempt:{${token}}`,
+  reference: (referenceId: string) => `letpay:reference:{${referenceId}}`,
+  orderKey: (key: string) => `letpay:order-key:{${key}}`,
+  due: 'letpay:due',
+};
+
+/** KEYS: checkout. ARGV: version that was read, next version, record. */
+const advanceScript = `
+  if redis.call('HGET', KEYS[1], 'version') ~= ARGV[1] then return 0 end
+  redis.call('HSET', KEYS[1], 'version', ARGV[2], 'record', ARGV[3])
+  return 1`;
+
+/** KEYS: checkout. ARGV: version, record. */
+const createScript = `
+  if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('HSET', KEYS[1], 'version', ARGV[1], 'record', ARGV[2]) end
+  return 1`;
+
+/** KEYS: due. ARGV: now, lease until, limit. */
+const takeDueScript = `
+  local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
+  for _, token in ipairs(due) do redis.call('ZADD', KEYS[1], ARGV[2], token) end
+  return due`;
+
+/** KEYS: order key. ARGV: fingerprint, now, claims before this are dead, life in ms. */
+const claimScript = `
+  local held = redis.call('HMGET', KEYS[1], 'fingerprint', 'token', 'claimed_at')
+  if held[1] and (held[2] or held[1] ~= ARGV[1] or tonumber(held[3]) >= tonumber(ARGV[3])) then
+    return {held[1], held[2] or ''}
+  end
+  redis.call('HSET', KEYS[1], 'fingerprint', ARGV[1], 'claimed_at', ARGV[2])
+  redis.call('PEXPIRE', KEYS[1], ARGV[4])
+  return {}`;
+
+/** KEYS: order key. Only a key whose order was not made is given back. */
+const releaseScript = `
+  if not redis.call('HGET', KEYS[1], 'token') then redis.call('DEL', KEYS[1]) end
+  return 1`;
+
+/** A key whose claimer died this long ago is free again: the order that it may have made is no charge. */
+const deadClaimMs = 60_000;
+const orderKeyLifeMs = 30 * 24 * 60 * 60_000;
+
+/** Commands fail soon rather than wait for a Redis that is gone: nothing may leave for the PSP meanwhile. */
+export function connectRedis(url: string): Redis {
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: 0,
+    commandTimeout: 3_000,
+    connectTimeout: 3_000,
+    retryStrategy: tries => Math.min(100 * 2 ** Math.min(tries, 6), 3_000),
+  });
+  // Every failed command rejects its own promise; without a listener the connection’s error would end the process.
+  redis.on('error', () => undefined);
+  return redis;
+}
+
+/** `redis` belongs to the store from here on, and ends with it. */
+export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
+  async function run<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      // A command’s error holds its arguments; the name tells enough.
+      throw new StoreUnavailable(error instanceof Error ? error.name : 'unknown');
+    }
+  }
+
+  async function read(token: string): Promise<CheckoutRecord | null> {
+    const record = await redis.hget(keys.checkout(token), 'record');
+    return record === null ? null : codec.decode(record);
+  }
+
+  function setDue(token: string, at: number | null): Promise<unknown> {
+    return at === null ? redis.zrem(keys.due, token) : redis.zadd(keys.due, at, token);
+  }
+
+  return {
+    create: record =>
+      run(async () => {
+        const { token, version, referenceId, dueAt, createdAt } = record;
+        await Promise.all([
+          ...record.attempts.map(attempt => redis.set(keys.attempt(attempt.token), token)),
+          redis.zadd(keys.reference(referenceId), 'NX', createdAt, token),
+          ...(dueAt === null ? [] : [setDue(token, dueAt)]),
+        ]);
+        await redis.eval(createScript, 1, keys.checkout(token), version, codec.encode(record));
+      }),
+    find: token => run(() => read(token)),
+    findByAttempt: attemptToken =>
+      run(async () => {
+        const token = await redis.get(keys.attempt(attemptToken));
+        const record = token === null ? null : await read(token);
+        return record?.attempts.some(attempt => attempt.token === attemptToken) ? record : null;
+      }),
+    findByReference: referenceId =>
+      run(async () => {
+        const tokens = await redis.zrange(keys.reference(referenceId), 0, '-1');
+        const records = await Promise.all(tokens.map(read));
+        return records.filter(record => record !== null);
+      }),
+    advance: next =>
+      run(async () => {
+        const moved = { ...next, version: next.version + 1 };
+        const newest = moved.attempts.at(-1)?.token ?? moved.token;
+        await Promise.all([
+          redis.set(keys.attempt(newest), moved.token),
+          ...(moved.dueAt === null ? [] : [setDue(moved.token, moved.dueAt)]),
+        ]);
+        const done = await redis.eval(
+          advanceScript,
+          1,
+          keys.checkout(moved.token),
+          next.version,
+          moved.version,
+          codec.encode(moved),
+        );
+        if (done === 1 && moved.dueAt === null) await setDue(moved.token, null);
+        return done === 1;
+      }),
+    takeDue: (now, leaseUntil, limit) =>
+      run(
+        async () =>
+          (await redis.eval(takeDueScript, 1, keys.due, now, leaseUntil, String(limit))) as string[],
+      ),
+    setDue: (token, at) =>
+      run(async () => {
+        await setDue(token, at);
+      }),
+    claimOrderKey: (key, fingerprint, now) =>
+      run(async (): Promise<OrderClaim> => {
+        const held = (await redis.eval(
+          claimScript,
+          1,
+          keys.orderKey(key),
+          fingerprint,
+          now,
+          now - deadClaimMs,
+          orderKeyLifeMs,
+        )) as string[];
+        const [heldFingerprint, token] = held;
+        if (heldFingerprint === undefined) return { kind: 'fresh' };
+        return { kind: 'used', fingerprint: heldFingerprint, token: token || null };
+      }),
+    settleOrderKey: (key, token) =>
+      run(async () => {
+        await redis.hset(keys.orderKey(key), 'token', token);
+      }),
+    releaseOrderKey: key =>
+      run(async () => {
+        await redis.eval(releaseScript, 1, keys.orderKey(key));
+      }),
+    ready: () =>
+      run(async () => {
+        await redis.set('letpay:ready', Date.now(), 'PX', 60_000);
+      }),
+    close: async () => {
+      redis.disconnect();
+    },
+  };
+}
