@@ -19,6 +19,7 @@ export default defineConfig({
         // A page that is rendered on a server may import the tag: see that file.
         inject: {
           HTMLElement: [outsideBrowser, 'HTMLElement'],
+          CSSStyleSheet: [outsideBrowser, 'CSSStyleSheet'],
           document: [outsideBrowser, 'document'],
         },
       },

@@ -7,7 +7,7 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { viewCheckout } from './checkout/checkout.ts';
+import { type CheckoutRecord, newestAttempt, viewCheckout } from './checkout/checkout.ts';
 import { createCreator } from './checkout/create.ts';
 import { createRenewer } from './checkout/renew.ts';
 import { createSubmitter } from './checkout/submit.ts';
@@ -18,6 +18,7 @@ import { createRedisHub } from './feed/redis-hub.ts';
 import type { Gateway } from './gateways/gateway.ts';
 import { createLetPay } from './gateways/letpay/letpay.ts';
 import { createLog, type Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
 import { accessLog } from './middleware/access-log.ts';
 import { allowedOrigins } from './middleware/allowed-origins.ts';
 import { type RequestIdVariables, requestId } from './middleware/request-id.ts';
@@ -29,6 +30,7 @@ import { operationRoutes } from './routes/operations.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { pageRoutes } from './routes/pages.ts';
 import type { Services } from './services.ts';
+import { measuredStore } from './store/measured-store.ts';
 import { connectRedis, openRedisStore } from './store/redis-store.ts';
 import { recordCodec } from './store/sealed-order.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
@@ -58,12 +60,26 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   const log = deps.log ?? createLog(line => process.stdout.write(`${line}\n`), now);
   const closing = new AbortController();
 
-  const { store, hub } = deps.store ? { store: deps.store, hub: createHub() } : openStore(config, newId());
+  const { store: opened, hub } = deps.store
+    ? { store: deps.store, hub: createHub() }
+    : openStore(config, newId());
+  const inDoubt = new Set<string>();
+  const metrics = createMetrics({
+    openFeeds: () => hub.openFeeds,
+    verifying: () => inDoubt.size,
+    backlog: () => opened.backlog(now()),
+  });
+  const store = measuredStore(opened, now, metrics.observeStore);
   const letpay = createLetPay(config.letpay, {
     now,
-    onCall: ({ requestId: request_id, call, outcome, ms }) =>
-      log('info', 'psp_call', { request_id, call, outcome, ms }),
-    onLogIn: () => log('info', 'psp_log_in'),
+    onCall: ({ requestId: request_id, call, outcome, ms }) => {
+      metrics.observePspCall(call, outcome, ms);
+      log('info', 'psp_call', { request_id, call, outcome, ms });
+    },
+    onLogIn: () => {
+      metrics.countLogIn();
+      log('info', 'psp_log_in');
+    },
   });
   const gateways = new Map((deps.gateways ?? [letpay]).map(gateway => [gateway.name, gateway]));
   const gatewayOf = (name: string): Gateway => {
@@ -73,8 +89,13 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
       errors: [{ pointer: '/gateway', code: 'not_offered', detail: 'is not configured' }],
     });
   };
+  const onChange = (record: CheckoutRecord) => {
+    if (newestAttempt(record).inDoubtSince === null) inDoubt.delete(record.token);
+    else inDoubt.add(record.token);
+    hub.publish(record);
+  };
   const notificationUrl = (gateway: string) => `${config.publicUrl}/v1/callbacks/${gateway}`;
-  const shared = { store, gatewayOf, notificationUrl, now, isLookedAt: hub.isWatched, onChange: hub.publish };
+  const shared = { store, gatewayOf, notificationUrl, now, isLookedAt: hub.isWatched, onChange };
 
   const watcher = createWatcher({
     ...shared,
@@ -87,13 +108,11 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     ...shared,
     readAwaited: watcher.read,
     cardTriesPerCheckout: config.cardTriesPerCheckout,
-    onOutcome: (outcome, cause, { token, requestId: request_id }) =>
-      log(outcome === 'unknown' ? 'warn' : 'info', 'submission', {
-        request_id,
-        payment_token: token,
-        outcome,
-        cause,
-      }),
+    onOutcome: (outcome, cause, { token, requestId: request_id }) => {
+      metrics.countSubmission(outcome);
+      const level = outcome === 'unknown' ? 'warn' : 'info';
+      log(level, 'submission', { request_id, payment_token: token, outcome, cause });
+    },
   });
   const renewer = createRenewer({ ...shared, readAwaited: watcher.read });
   const creator = createCreator({ ...shared, defaultMethods: config.defaultMethods });
@@ -106,6 +125,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     renewer,
     watcher,
     widget: loadWidgetFiles(config.widgetFolder),
+    metrics,
     log,
     now,
     view: record => viewCheckout(record, now(), gatewayOf(record.gateway).testMode),
@@ -114,13 +134,15 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
 
   const app = new Hono<{ Variables: RequestIdVariables }>();
   app.use(requestId(newId));
-  app.use(accessLog(log, now));
+  app.use(accessLog({ log, now, observe: metrics.observeRequest }));
   app.use(async (c, next) => {
     await next();
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Referrer-Policy', 'no-referrer');
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
   });
+  // Before the cap on bodies, so that a page can read that refusal too.
+  app.use('/v1/checkout/*', allowedOrigins(config.allowedOrigins));
   app.use(
     bodyLimit({
       maxSize: bodyCapBytes,
@@ -129,7 +151,6 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
       },
     }),
   );
-  app.use('/v1/checkout/*', allowedOrigins(config.allowedOrigins));
 
   app.route('/v1/orders', orderRoutes(services));
   app.route('/v1/checkout', eventRoutes(services));

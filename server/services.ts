@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import type { Checkout } from './contract/checkout.ts';
 import type { Hub } from './feed/hub.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import type { Store } from './store/store.ts';
 import type { WidgetFiles } from './widget-files.ts';
 
@@ -20,6 +21,7 @@ export interface Services {
   readonly renewer: Renewer;
   readonly watcher: Watcher;
   readonly widget: WidgetFiles;
+  readonly metrics: Metrics;
   readonly log: Log;
   readonly now: () => number;
   /** The Checkout as it leaves, with the clock and the gateway’s mode filled in. */

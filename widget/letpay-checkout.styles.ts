@@ -40,6 +40,7 @@ const layout = css`
   .notice p, .warning p { color: inherit }
   .outcome { display: grid; justify-items: center; gap: var(--_3); padding: var(--_4) 0; text-align: center }
   .badge { display: grid; place-items: center; width: 56px; height: 56px; border-radius: 50%; background: var(--_raised); color: var(--_accent) }
+  .badge .icon { width: 30px; height: 30px }
   .bad .badge { color: var(--_danger) }
   .message { display: grid; gap: var(--_2); justify-items: center; max-width: 46ch }
   .actions { display: grid; gap: var(--_2); width: 100%; max-width: 400px }
@@ -49,7 +50,7 @@ const layout = css`
   @keyframes pulse { 50% { opacity: .45 } }
   @container (min-width: 480px) {
     .content { padding: var(--_6) }
-    .narrow { display: none }
+    .narrow, .card_installments .hint { display: none }
   }
   @container (min-width: 720px) {
     .pay { grid-template-columns: 1fr 240px; gap: var(--_8); align-items: start }

@@ -196,7 +196,7 @@ export class LetpayCheckout extends LitElement {
     const { state } = this.#checkout;
     const country = checkoutOf(state)?.country ?? null;
     this.#locale.resolve(this.locale, country, state.name === 'error');
-    this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
+    if (this.shadowRoot?.activeElement) this.#hadFocus = true;
   }
 
   protected override render(): TemplateResult {
@@ -216,9 +216,7 @@ export class LetpayCheckout extends LitElement {
   protected override updated(): void {
     const { state, now } = this.#checkout;
     const checkout = checkoutOf(state);
-    if (this.#hadFocus && !this.shadowRoot?.activeElement) {
-      this.renderRoot.querySelector<HTMLElement>('.title')?.focus();
-    }
+    this.#keepFocus();
     if (this.#locale.texts && checkout) {
       const isOnScreen = state.name !== 'waiting' || this.#instrumentView(state) !== null;
       if (isOnScreen) this.#announce(state);
@@ -227,6 +225,14 @@ export class LetpayCheckout extends LitElement {
     clock.clearTimeout(this.#tick);
     const left = state.name === 'waiting' ? timeLeft(state.checkout.instrument, now) : null;
     if (left !== null && left > 0) this.#tick = clock.setTimeout(() => this.requestUpdate(), 1000);
+  }
+
+  /** What had the focus may be gone with its screen: then the new screen’s title takes it, once it is there. */
+  #keepFocus(): void {
+    const title = this.renderRoot.querySelector<HTMLElement>('.title');
+    const isLost = !this.shadowRoot?.activeElement;
+    if (this.#hadFocus && isLost && title && document.activeElement === document.body) title.focus();
+    if (!isLost || title) this.#hadFocus = false;
   }
 
   get #surroundings(): Environment {

@@ -64,10 +64,13 @@ export interface ReadResult {
 }
 
 export interface Watcher {
+  /**
+   * Reads without anybody waiting for it; a failure is told to `onFailure`. `all`: also attempts that had ended, because
+   * a callback may tell of a refund or a dispute, and not by a read that began before the news.
+   */
+  nudge(token: string, reach: 'awaited' | 'all'): void;
   /** Reads every awaited attempt of a checkout now; those who ask meanwhile share the one read. Null: unknown token. */
   read(token: string): Promise<ReadResult | null>;
-  /** As `read`, but also for attempts that had ended (a callback may tell of a refund or a dispute). */
-  readAll(token: string): Promise<ReadResult | null>;
   /** As `read`, unless the PSP was asked about this checkout a moment ago: pages may ask as often as they like. */
   readSoon(token: string): Promise<ReadResult | null>;
   start(): void;
@@ -85,6 +88,7 @@ const leaseMs = 30 * second;
 export function createWatcher(deps: WatchDeps): Watcher {
   const { store, now } = deps;
   const reading = new Map<string, Promise<ReadResult | null>>();
+  const waiting = new Map<string, Promise<ReadResult | null>>();
   const lastRead = new Map<string, number>();
   let timer: NodeJS.Timeout | null = null;
   let turn: Promise<void> = Promise.resolve();
@@ -147,15 +151,32 @@ export function createWatcher(deps: WatchDeps): Watcher {
     }, turnEvery);
   }
 
+  function readAll(token: string): Promise<ReadResult | null> {
+    const already = waiting.get(token);
+    if (already) return already;
+    const before = reading.get(token)?.catch(() => null) ?? Promise.resolve();
+    const run = before.then(() => {
+      waiting.delete(token);
+      return shared(token, attempt => attempt.phase !== 'open');
+    });
+    waiting.set(token, run);
+    return run;
+  }
+
+  async function readSoon(token: string): Promise<ReadResult | null> {
+    if (reading.has(token) || now() - (lastRead.get(token) ?? 0) >= readSoonGapMs)
+      return shared(token, isAwaited);
+    const record = await store.find(token);
+    return record && { record, complete: true };
+  }
+
   return {
-    read: token => shared(token, isAwaited),
-    readAll: token => shared(token, attempt => attempt.phase !== 'open'),
-    async readSoon(token) {
-      if (reading.has(token) || now() - (lastRead.get(token) ?? 0) >= readSoonGapMs)
-        return shared(token, isAwaited);
-      const record = await store.find(token);
-      return record && { record, complete: true };
+    nudge(token, reach) {
+      const run = reach === 'all' ? readAll(token) : readSoon(token);
+      run.catch(error => deps.onFailure(token, error instanceof Error ? error.name : 'unknown'));
     },
+    read: token => shared(token, isAwaited),
+    readSoon,
     start: schedule,
     async stop() {
       stopped = true;

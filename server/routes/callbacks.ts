@@ -11,14 +11,15 @@ import type { Services } from '../services.ts';
 const callback = z.object({ payment_token: z.string().max(64) });
 
 export function callbackRoutes(services: Services) {
-  const { store, watcher, log } = services;
+  const { store, watcher, metrics, log } = services;
 
   return new Hono<{ Variables: RequestIdVariables }>().post('/:gateway', async c => {
     if (c.req.param('gateway') !== 'letpay') throw new ProblemError('not_found', 'No such gateway.');
     const parsed = callback.safeParse(await c.req.json().catch(() => null));
     const record = parsed.success ? await store.findByAttempt(parsed.data.payment_token) : null;
+    metrics.countCallback(record !== null);
     log('info', 'callback', { request_id: c.get('requestId'), known: record !== null });
-    if (record) void watcher.readAll(record.token);
+    if (record) watcher.nudge(record.token, 'all');
     return c.json({ received: true });
   });
 }

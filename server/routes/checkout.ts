@@ -43,7 +43,7 @@ export function checkoutRoutes(services: Services) {
       const record = await submitter.submit({ token, key, submission, requestId: c.get('requestId') });
       const verifying = newestAttempt(record).phase === 'sending';
       // In doubt: the first question to the PSP is asked now and not at the next turn.
-      if (verifying) void watcher.readSoon(token);
+      if (verifying) watcher.nudge(token, 'awaited');
       return c.json(view(record), verifying ? 202 : 200);
     })
     .post('/:token/renew', async c => {

@@ -18,11 +18,10 @@ export function eventRoutes(services: Services) {
   return new Hono<{ Variables: RequestIdVariables }>().get('/:token/events', async c => {
     const known = await creator.findOrAdopt(c.req.param('token'), { requestId: c.get('requestId') });
     if (known === null) throw new ProblemError('not_found', 'No checkout has this token.');
-    c.header('Cache-Control', 'no-store');
     // nginx holds back what it thinks is a page.
     c.header('X-Accel-Buffering', 'no');
 
-    return streamSSE(c, async stream => {
+    const feed = streamSSE(c, async stream => {
       let sent = Number(c.req.header('Last-Event-ID') ?? 0);
       let writing = Promise.resolve();
       const tell = (record: CheckoutRecord) => {
@@ -34,7 +33,9 @@ export function eventRoutes(services: Services) {
       const unsubscribe = hub.subscribe(known.token, tell);
       const { promise: ended, resolve: end } = Promise.withResolvers<void>();
       stream.onAbort(end);
-      closing.addEventListener('abort', () => end(), { once: true });
+      const stop = () => end();
+      closing.addEventListener('abort', stop);
+      if (closing.aborted) stop();
       const heartbeat = setInterval(() => {
         writing = writing.then(() => stream.write(': still here\n\n')).then(() => undefined);
       }, heartbeatEveryMs);
@@ -46,8 +47,12 @@ export function eventRoutes(services: Services) {
         await ended;
       } finally {
         clearInterval(heartbeat);
+        closing.removeEventListener('abort', stop);
         unsubscribe();
       }
     });
+    // streamSSE says no-cache, which lets a cache keep the answer.
+    feed.headers.set('Cache-Control', 'no-store');
+    return feed;
   });
 }

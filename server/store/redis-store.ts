@@ -165,6 +165,14 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
       run(async () => {
         await redis.eval(releaseScript, 1, keys.orderKey(key));
       }),
+    backlog: now =>
+      run(async () => {
+        const [awaited, overdue] = await Promise.all([
+          redis.zcard(keys.due),
+          redis.zcount(keys.due, '-inf', now),
+        ]);
+        return { awaited, overdue };
+      }),
     ready: () =>
       run(async () => {
         await redis.set('letpay:ready', Date.now(), 'PX', 60_000);

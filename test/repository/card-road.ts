@@ -16,8 +16,8 @@ export const cardRoad: readonly Stop[] = [
   {
     file: 'widget/methods/card/card-form.ts',
     lines: [
-      "this.#mask('card_number'",
-      "this.#mask('card_cvv'",
+      "this.#input('card_number'",
+      "this.#input('card_cvv'",
       'toRequest(): Submission',
       "clear(what: 'secret' | 'all')",
     ],
@@ -30,8 +30,13 @@ export const cardRoad: readonly Stop[] = [
   },
   {
     file: 'widget/methods/card/card-entry.ts',
-    lines: ['readonly card_number: string', 'export function cardSubmission'],
-    what: 'The object, its checks, and the body that is made of it.',
+    lines: ['readonly card_number: string'],
+    what: 'The object.',
+  },
+  {
+    file: 'widget/methods/card/card-rules.ts',
+    lines: ['export function cardSubmission'],
+    what: 'Its checks, and the body that is made of it.',
   },
   {
     file: 'widget/methods/card/card-number.ts',
@@ -55,8 +60,13 @@ export const cardRoad: readonly Stop[] = [
   },
   {
     file: 'widget/checkout/checkout-controller.ts',
-    lines: ['submit(body: Submission)', 'run.client.submit(run.token, body'],
-    what: 'From the lock to the call. Not kept: neither in the state nor in storage.',
+    lines: ['submit(body: Submission)'],
+    what: 'The lock. Not kept: neither in the state nor in storage.',
+  },
+  {
+    file: 'widget/checkout/payments.ts',
+    lines: ['client.submit(token, body'],
+    what: 'From the lock to the call.',
   },
   {
     file: 'widget/api/client.ts',

@@ -1,6 +1,9 @@
 /** A callback is never believed: it only makes the proxy read the PSP’s status. */
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
+import { recordCodec } from '../../server/store/sealed-order.ts';
+import { openSqliteStore } from '../../server/store/sqlite-store.ts';
+import type { Store } from '../../server/store/store.ts';
 import { card, checkoutOf, openFeed, problemOf, type Stack, startStack, until } from './stack.ts';
 
 const address = '/v1/callbacks/letpay';
@@ -122,4 +125,18 @@ test('of two callbacks the later one’s news is not lost while the earlier one 
 test('no other gateway is called back', async t => {
   const stack = await startStack(t);
   problemOf(await stack.call('POST', '/v1/callbacks/unknown', { body: {} }), 404, 'not_found');
+});
+
+test('a store that fails under a callback stops neither the answer nor the proxy', async t => {
+  const store = openSqliteStore(':memory:', recordCodec(null));
+  let broken = false;
+  const find: Store['find'] = token => (broken ? Promise.reject(new Error('store lost')) : store.find(token));
+  const stack = await startStack(t, { deps: { store: { ...store, find } } });
+  const token = await stack.orderToken();
+  await stack.send(token, { method: 'PIX' });
+  broken = true;
+  assert.equal((await callBack(stack, token)).status, 200);
+  await until(() => stack.log.some(line => line.includes('"event":"status_unread"')));
+  broken = false;
+  assert.equal(checkoutOf(await stack.read(token)).status, 'PROCESSING');
 });

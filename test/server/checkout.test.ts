@@ -1,7 +1,14 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { request as emulatorRequest } from './stack.ts';
-import { card, checkoutOf, order, problemOf, type Stack, startStack } from './stack.ts';
+import {
+  card,
+  checkoutOf,
+  request as emulatorRequest,
+  order,
+  problemOf,
+  type Stack,
+  startStack,
+} from './stack.ts';
 
 const unknownToken = '00000000-0000-4000-8000-000000000000';
 
@@ -78,7 +85,10 @@ test('an order made elsewhere becomes a checkout with the default methods and no
   const adopted = checkoutOf(await stack.read(token));
   assert.deepEqual(adopted.methods, ['PIX', 'CREDITCARD']);
   assert.deepEqual([adopted.installments, adopted.totals], [[], null]);
-  assert.deepEqual([adopted.status, adopted.reference_id, adopted.can], ['CREATED', 'ORDER-1', { submit: true, renew: false }]);
+  assert.deepEqual(
+    [adopted.status, adopted.reference_id, adopted.can],
+    ['CREATED', 'ORDER-1', { submit: true, renew: false }],
+  );
 });
 
 test('an order made elsewhere can be paid, and cannot be renewed', async t => {
@@ -102,7 +112,10 @@ test('two pages that open an order made elsewhere at once see one checkout', asy
   const stack = await startStack(t);
   const token = await orderElsewhere(stack);
   const seen = await Promise.all([stack.read(token), stack.read(token)]);
-  assert.deepEqual(seen.map(reply => checkoutOf(reply).payment_token), [token, token]);
+  assert.deepEqual(
+    seen.map(reply => checkoutOf(reply).payment_token),
+    [token, token],
+  );
   assert.equal(await statusReads(stack), 1);
 });
 

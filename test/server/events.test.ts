@@ -28,9 +28,15 @@ test('a feed tells every change, in order, to everybody who looks', async t => {
       told.filter((status, index) => status !== told[index - 1]),
       ['CREATED', 'PROCESSING', 'PAID'],
     );
-    assert.ok(feed.events.some(({ checkout }) => checkout.verifying), 'the submission on its way is told');
+    assert.ok(
+      feed.events.some(({ checkout }) => checkout.verifying),
+      'the submission on its way is told',
+    );
     const ids = feed.events.map(({ id }) => Number(id));
-    assert.deepEqual(ids, [...ids].sort((a, b) => a - b));
+    assert.deepEqual(
+      ids,
+      [...ids].sort((a, b) => a - b),
+    );
     assert.equal(new Set(ids).size, ids.length);
   }
 });

@@ -35,7 +35,11 @@ for (const fault of lostAfter) {
   });
 }
 
-const nothingHappened = [{ kind: 'drop_before' }, { kind: 'status', status: 502 }, { kind: 'status', status: 500 }];
+const nothingHappened = [
+  { kind: 'drop_before' },
+  { kind: 'status', status: 502 },
+  { kind: 'status', status: 500 },
+];
 
 for (const fault of nothingHappened) {
   const name = 'status' in fault ? `${fault.kind} ${fault.status}` : fault.kind;
@@ -177,10 +181,11 @@ test('another proxy over the same store finishes what a dead one was sending', a
   await until(async () => (await stack.payment(token)).status === 'PAID');
 
   const lines: string[] = [];
-  const other = createProxy(
-    readConfig({ ...environment, LETPAY_API_URL: stack.emulatorUrl }, '/nowhere'),
-    { store, now: stack.clock.now, log: createLog(line => lines.push(line), stack.clock.now) },
-  );
+  const other = createProxy(readConfig({ ...environment, LETPAY_API_URL: stack.emulatorUrl }, '/nowhere'), {
+    store,
+    now: stack.clock.now,
+    log: createLog(line => lines.push(line), stack.clock.now),
+  });
   const paid = await until(async () => {
     stack.clock.advance(200);
     const seen = (await (await other.request(`/v1/checkout/${token}`)).json()) as { status: string };
@@ -200,10 +205,11 @@ test('another proxy does not take a submission for lost while its time-out runs'
   await stack.fault({ path: sendPath, kind: 'delay_before', ms: 400 });
   const first = stack.send(token, { method: 'PIX' });
   await until(async () => (await stack.payment(token)).send_received === 1);
-  const other = createProxy(
-    readConfig({ ...environment, LETPAY_API_URL: stack.emulatorUrl }, '/nowhere'),
-    { store, now: stack.clock.now, log: () => undefined },
-  );
+  const other = createProxy(readConfig({ ...environment, LETPAY_API_URL: stack.emulatorUrl }, '/nowhere'), {
+    store,
+    now: stack.clock.now,
+    log: () => undefined,
+  });
   // 2 s of time-out and 4 s of doubt have not passed.
   stack.clock.advance(5_000);
   const seen = (await (await other.request(`/v1/checkout/${token}`)).json()) as { verifying: boolean };

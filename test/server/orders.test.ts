@@ -18,7 +18,12 @@ interface MerchantOrder {
   amount_received: number | null;
   refunded_amount: number | null;
   status: string;
-  attempts: { payment_token: string; status: string; method: string | null; amount_received: number | null }[];
+  attempts: {
+    payment_token: string;
+    status: string;
+    method: string | null;
+    amount_received: number | null;
+  }[];
 }
 
 test('an order becomes a checkout with the methods, installments and totals that the PSP offers', async t => {
@@ -76,7 +81,12 @@ test('a Mexican order offers Paycash', async t => {
   assert.deepEqual([made.country, made.currency], ['MX', 'MXN']);
 });
 
-const badOrders: readonly (readonly [what: string, changes: Record<string, unknown>, pointer: string, code: string])[] = [
+const badOrders: readonly (readonly [
+  what: string,
+  changes: Record<string, unknown>,
+  pointer: string,
+  code: string,
+])[] = [
   ['no amount', { amount: undefined }, '/amount', 'required'],
   ['three decimals', { amount: 1.234 }, '/amount', 'invalid'],
   ['a float error', { amount: 0.1 + 0.2 }, '/amount', 'invalid'],

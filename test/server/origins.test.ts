@@ -74,7 +74,8 @@ test('a preflight allows what the tag sends, and is kept for two hours', async t
   assert.equal(reply.headers.get('access-control-allow-origin'), shopOrigin);
   assert.match(reply.headers.get('access-control-allow-methods') ?? '', /POST/);
   const allowed = (reply.headers.get('access-control-allow-headers') ?? '').toLowerCase();
-  for (const header of ['content-type', 'idempotency-key', 'last-event-id']) assert.ok(allowed.includes(header));
+  for (const header of ['content-type', 'idempotency-key', 'last-event-id'])
+    assert.ok(allowed.includes(header));
   assert.equal(reply.headers.get('access-control-max-age'), '7200');
 });
 

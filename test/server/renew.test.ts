@@ -176,7 +176,10 @@ test('two renewals at once give one attempt to both', async t => {
   const token = await stack.orderToken();
   await stack.send(token, pix);
   const replies = await Promise.all([stack.renew(token), stack.renew(token)]);
-  assert.deepEqual(replies.map(reply => checkoutOf(reply).attempt), [2, 2]);
+  assert.deepEqual(
+    replies.map(reply => checkoutOf(reply).attempt),
+    [2, 2],
+  );
   assert.equal((await stack.payments()).length, 2);
 });
 

@@ -1,16 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import type { Instrument } from '../../server/contract/checkout.ts';
-import {
-  card,
-  checkoutOf,
-  fieldsIn,
-  mexicanOrder,
-  newKey,
-  problemOf,
-  startStack,
-  until,
-} from './stack.ts';
+import { card, checkoutOf, fieldsIn, mexicanOrder, newKey, problemOf, startStack, until } from './stack.ts';
 
 const pngStart = Buffer.from('\x89PNG', 'latin1').toString('base64').slice(0, 5);
 
@@ -116,7 +107,12 @@ test('spaces and dashes in a card number are taken out', async t => {
   checkoutOf(await stack.send(token, { ...card, card_number: '4539 6206-5992 2097' }));
 });
 
-const badCards: readonly (readonly [what: string, changes: Record<string, unknown>, pointer: string, code: string])[] = [
+const badCards: readonly (readonly [
+  what: string,
+  changes: Record<string, unknown>,
+  pointer: string,
+  code: string,
+])[] = [
   ['no number', { card_number: undefined }, '/card_number', 'required'],
   ['letters', { card_number: 'abcd' }, '/card_number', 'invalid'],
   ['a number that is a number', { card_number: 4539620659922097 }, '/card_number', 'invalid'],
@@ -149,7 +145,11 @@ test('a card of this month is good, and one of last month is not', async t => {
   const [card_year, card_month] = [last.getUTCFullYear(), last.getUTCMonth() + 1];
   // Twelve hours into a month, last month’s cards are over everywhere on Earth.
   stack.clock.advance(13 * 3_600_000);
-  const refused = problemOf(await stack.send(token, { ...card, card_year, card_month }), 422, 'validation_failed');
+  const refused = problemOf(
+    await stack.send(token, { ...card, card_year, card_month }),
+    422,
+    'validation_failed',
+  );
   assert.deepEqual(fieldsIn(refused), [['/card_year', 'expired']]);
   const current = new Date(stack.clock.now());
   checkoutOf(
@@ -212,7 +212,11 @@ test('the same key with another body is a mismatch', async t => {
   const key = newKey();
   await stack.send(token, card, key);
   problemOf(await stack.send(token, { ...card, card_installments: 3 }, key), 422, 'idempotency_mismatch');
-  problemOf(await stack.send(token, { ...card, card_number: '5240082975622454' }, key), 422, 'idempotency_mismatch');
+  problemOf(
+    await stack.send(token, { ...card, card_number: '5240082975622454' }, key),
+    422,
+    'idempotency_mismatch',
+  );
   problemOf(await stack.send(token, { method: 'PIX' }, key), 422, 'idempotency_mismatch');
   assert.equal((await stack.payment(token)).send_received, 1);
 });
@@ -232,7 +236,9 @@ test('one key pressed many times at once is one submission, and all get its answ
   const token = await stack.orderToken();
   await stack.fault({ path: '/payment/*/sendPayment', kind: 'delay', ms: 100 });
   const key = newKey();
-  const replies = await Promise.all(Array.from({ length: 10 }, () => stack.send(token, { method: 'PIX' }, key)));
+  const replies = await Promise.all(
+    Array.from({ length: 10 }, () => stack.send(token, { method: 'PIX' }, key)),
+  );
   const codes = new Set(replies.map(reply => instrumentOf(checkoutOf(reply).instrument, 'PIX').code));
   assert.equal(codes.size, 1);
   assert.equal((await stack.payment(token)).send_received, 1);
@@ -317,7 +323,10 @@ test('data that the PSP refuses comes back with the field, and the attempt stays
   const tooMany = { ...card, card_installments: 24 };
   const refused = problemOf(await stack.send(token, tooMany, key), 422, 'psp_refused');
   assert.deepEqual(fieldsIn(refused), [['/card_installments', 'invalid']]);
-  assert.deepEqual(problemOf(await stack.send(token, tooMany, key), 422, 'psp_refused').errors, refused.errors);
+  assert.deepEqual(
+    problemOf(await stack.send(token, tooMany, key), 422, 'psp_refused').errors,
+    refused.errors,
+  );
   assert.equal((await stack.payment(token)).send_received, 1);
 
   const open = checkoutOf(await stack.read(token));

@@ -8,7 +8,7 @@ import type { TestContext } from 'node:test';
 import { scheduler } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { startEmulator } from '../../demo/emulator/emulator.ts';
-import { createProxy, type Proxy, type ProxyDeps } from '../../server/app.ts';
+import { createProxy, type Proxy as ProxyApp, type ProxyDeps } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { type Checkout, checkout } from '../../server/contract/checkout.ts';
 import { type Problem, problem } from '../../server/contract/problem.ts';
@@ -80,7 +80,7 @@ export interface StackOptions {
   /** Callbacks of the emulator reach the proxy; not unless told, so that a test decides what the proxy reads when. */
   readonly callbacks?: boolean;
   readonly widgetFolder?: string;
-  readonly wrap?: (proxy: Proxy) => { fetch(request: Request): Response | Promise<Response> };
+  readonly wrap?: (proxy: ProxyApp) => { fetch(request: Request): Response | Promise<Response> };
 }
 
 export interface LedgerRow {

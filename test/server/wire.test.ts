@@ -48,7 +48,14 @@ test('every answer carries an X-Request-Id of its own', async t => {
 });
 
 test('no answer holds a refresh token, an access token or a credential', async t => {
-  const stack = await startStack(t, { env: { LETPAY_API_KEY: undefined, LETPAY_API_SECRET: undefined, LETPAY_USERNAME: 'demo', LETPAY_PASSWORD: 'demo' } });
+  const stack = await startStack(t, {
+    env: {
+      LETPAY_API_KEY: undefined,
+      LETPAY_API_SECRET: undefined,
+      LETPAY_USERNAME: 'demo',
+      LETPAY_PASSWORD: 'demo',
+    },
+  });
   for (const { text, headers } of await manyAnswers(stack)) {
     const all = text + JSON.stringify([...headers]);
     assert.doesNotMatch(all, /refresh_token|x-auth-token|eyJ[\w-]+\.eyJ/i);

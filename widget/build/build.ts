@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { makeBundles } from './bundles.ts';
 import { contentsOf, type EmbedFile, embedFile } from './embed-files.ts';
 import { writeManifest } from './manifest.ts';
+import { thirdPartyLicenses } from './third-party.ts';
 import { makeTypeDeclarations, tsc } from './type-declarations.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -24,6 +25,9 @@ async function buildWidget(folder: string): Promise<readonly EmbedFile[]> {
   const files = bundles.map(embedFile);
   write(folder, contentsOf(files));
   write(join(folder, 'types'), types);
+  write(folder, [
+    ['third-party-licenses.txt', thirdPartyLicenses(bundles.flatMap(({ modules }) => modules))],
+  ]);
   writeManifest(folder);
   return files;
 }

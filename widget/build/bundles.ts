@@ -15,6 +15,8 @@ export interface BundleFile {
   readonly isEntry: boolean;
   /** Files that are loaded before this one runs. */
   readonly imports: readonly string[];
+  /** Paths of what it was made of. */
+  readonly modules: readonly string[];
 }
 
 async function bundle(config: InlineConfig): Promise<BundleFile[]> {
@@ -31,7 +33,8 @@ async function bundle(config: InlineConfig): Promise<BundleFile[]> {
     output.map(file => {
       if (file.type !== 'chunk')
         throw new Error(`The tag is script alone, but the bundle has ${file.fileName}`);
-      return { name: file.fileName, code: file.code, isEntry: file.isEntry, imports: file.imports };
+      const { fileName: name, code, isEntry, imports, moduleIds: modules } = file;
+      return { name, code, isEntry, imports, modules };
     }),
   );
 }
@@ -74,9 +77,15 @@ function oneFileBundle(): Promise<BundleFile[]> {
   });
 }
 
+/** A plain script is read in the encoding of its page, whatever that is; a module is always UTF-8. */
+function inAscii(file: BundleFile): BundleFile {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return { ...file, code: file.code.replace(/[\u0080-\uffff]/g, escaped) };
+}
+
 /** `letpay-checkout.classic.js`: for a plain `<script src>`; leaves nothing behind but the registered tag. */
-function classicBundle(): Promise<BundleFile[]> {
-  return bundle({
+async function classicBundle(): Promise<BundleFile[]> {
+  const files = await bundle({
     // A plain script knows no address of its own; `widget/script-origin.ts` then asks the document.
     plugins: [inlineParts()],
     define: { 'import.meta.url': 'undefined' },
@@ -90,6 +99,7 @@ function classicBundle(): Promise<BundleFile[]> {
       rolldownOptions: { output: { codeSplitting: false } },
     },
   });
+  return files.map(inAscii);
 }
 
 export async function makeBundles(): Promise<readonly BundleFile[]> {

@@ -15,6 +15,8 @@ export function typeOf(schema: JsonSchema): string {
   if (choices) return choices.map(typeOf).join(' | ');
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map(value => JSON.stringify(value)).join(' | ');
+  // A nullable field: zod writes `type: ['string', 'null']`.
+  if (Array.isArray(schema.type)) return schema.type.map(type => typeOf({ ...schema, type })).join(' | ');
   switch (schema.type) {
     case 'object':
       return objectType(schema);

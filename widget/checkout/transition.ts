@@ -165,10 +165,9 @@ function keepNotice(state: OpenState, next: OpenState): OpenState {
 }
 
 function afterFailedRead(state: CheckoutState, failure: Failure, final: boolean): CheckoutState {
-  if (state.name === 'loading') return { name: 'error', failure };
-  // While money may be on its way, a failed read says nothing: the screen stays and the watcher goes on.
-  const mayFail = ['choosing', 'verifying', 'waiting', 'pending', 'declined', 'ended'].includes(state.name);
-  return final && mayFail ? { name: 'error', failure } : state;
+  // Once something was sent a failed read says nothing about money: the screen stays and the watch goes on.
+  const mayFail = state.name === 'loading' || (state.name === 'choosing' && final);
+  return mayFail ? { name: 'error', failure } : state;
 }
 
 function isRenewable(

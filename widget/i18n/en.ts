@@ -46,7 +46,7 @@ export const texts: Texts = {
     card_cvv: 'Security code (CVV)',
     card_installments: 'Instalments',
   },
-  cvvHint: length => `${length} digits on the ${length === 4 ? 'front' : 'back'} of the card`,
+  cvvHint: length => `${length} digits on the ${length === 4 ? 'front' : 'back'}`,
   fieldError: (field, code, cvvLength) => {
     switch (field) {
       case 'card_number':

@@ -47,7 +47,7 @@ export const texts: Texts = {
     card_cvv: 'Código de seguridad (CVV)',
     card_installments: 'Cuotas',
   },
-  cvvHint: length => `${length} números ${length === 4 ? 'al frente' : 'al dorso'} de la tarjeta`,
+  cvvHint: length => `${length} números ${length === 4 ? 'al frente' : 'al dorso'}`,
   fieldError: (field, code, cvvLength) => {
     switch (field) {
       case 'card_number':

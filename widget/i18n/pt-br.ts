@@ -3,7 +3,7 @@ import type { Texts } from './texts.ts';
 export const texts: Texts = {
   loading: 'Carregando formas de pagamento',
   chooseMethod: 'Como você quer pagar?',
-  testMode: 'Ambiente de teste: nenhum valor será cobrado',
+  testMode: 'Ambiente de teste: nada será cobrado',
   total: 'Total',
   order: reference => `Pedido ${reference}`,
   fee: name => (name.startsWith('TAXES') ? 'Impostos' : 'Taxa de serviço'),
@@ -46,7 +46,7 @@ export const texts: Texts = {
     card_cvv: 'Código de segurança (CVV)',
     card_installments: 'Parcelas',
   },
-  cvvHint: length => `${length} números ${length === 4 ? 'na frente' : 'no verso'} do cartão`,
+  cvvHint: length => `${length} números ${length === 4 ? 'na frente' : 'no verso'}`,
   fieldError: (field, code, cvvLength) => {
     switch (field) {
       case 'card_number':

@@ -44,7 +44,7 @@ export interface Texts {
   readonly create: Readonly<Record<Exclude<Method, 'CREDITCARD'>, (amount: string) => string>>;
 
   readonly fieldLabel: Readonly<Record<CardField, string>>;
-  /** `side`: where the code is printed. */
+  /** How long the code is and where it is printed: four digits on the front, three on the back. */
   readonly cvvHint: (length: 3 | 4) => string;
   readonly fieldError: (field: CardField, code: FieldErrorCode, cvvLength: number) => string;
   readonly fixFields: (labels: readonly string[]) => string;

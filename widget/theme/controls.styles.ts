@@ -3,8 +3,8 @@ import { css } from 'lit';
 
 export const controls = css`
   button, input, select, a, summary { font: inherit; color: inherit; letter-spacing: inherit }
-  button, a.primary, a.secondary { display: flex; align-items: center; justify-content: center; box-sizing: border-box; width: 100%;
-    min-height: 52px; margin: 0; padding: var(--_2) var(--_4); border: 1px solid transparent; border-radius: var(--_radius-control);
+  :where(button, a.primary, a.secondary) { display: flex; align-items: center; justify-content: center; box-sizing: border-box; width: 100%;
+    min-height: 52px; margin: 0; padding: var(--_2); border: 1px solid transparent; border-radius: var(--_radius-control);
     background: none; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; transition: filter .12s }
   .primary { background: var(--_accent); color: var(--_on-accent); font-variant-numeric: tabular-nums }
   .primary:hover { filter: brightness(1.08) }

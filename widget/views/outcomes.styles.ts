@@ -2,8 +2,8 @@
 import { css } from 'lit';
 
 export const outcomeStyles = css`
+  .instrument { max-width: 720px; margin: 0 auto }
   .instrument, .code-block, .beside > div { display: grid; gap: var(--_4); min-width: 0 }
-  .badge .icon { width: 30px; height: 30px }
   .good .badge, .note.copied { color: var(--_success) }
   .amount { font-size: 24px; font-weight: 600; color: var(--_text); font-variant-numeric: tabular-nums }
   .actions.inline { grid-auto-flow: column; grid-auto-columns: 1fr; max-width: none; border-top: 1px solid var(--_line); padding-top: var(--_2) }
@@ -27,7 +27,7 @@ export const outcomeStyles = css`
   .qr, .white-tile { border: 1px solid var(--_line); border-radius: var(--_radius-tile); background: #fff; forced-color-adjust: none }
   .qr { display: block; width: 240px; max-width: 100%; aspect-ratio: 1; margin: 0 auto }
   .white-tile { padding: 12px 4px }
-  .bars { display: block; width: 100%; height: 64px }
+  .bars { display: block; width: 100%; height: 72px }
   .fold summary { min-height: 44px; padding: 10px 0; color: var(--_accent); font-weight: 500; cursor: pointer }
   .status { display: flex; gap: var(--_2); align-items: center; justify-content: center; padding: var(--_3) var(--_4); border-top: 1px solid var(--_line); background: var(--_raised); color: var(--_muted); font-size: 14px }
   .status::before { content: ''; flex: none; width: 8px; height: 8px; border-radius: 50%; background: var(--_accent); animation: pulse 2s ease-in-out infinite }

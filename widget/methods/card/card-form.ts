@@ -9,12 +9,12 @@ import type { Checkout } from '../../../server/contract/checkout.ts';
 import type { Submission } from '../../../server/contract/submission.ts';
 import type { Failure } from '../../checkout/state.ts';
 import { field } from '../../fields/field.ts';
-import { currencyDigits, formatRate } from '../../i18n/format.ts';
 import type { CardField, FieldErrorCode } from '../../i18n/texts.ts';
 import { amountOwed, money, moneyOwed, type ViewContext, withoutLooseEnd } from '../../views/view.ts';
 import type { FormHost, MethodForm } from '../method.ts';
 import { type CardEntry, cardFields, emptyEntry, fieldOfPointer, type TypedField } from './card-entry.ts';
-import { type InstallmentOffer, installmentOffers } from './installments.ts';
+import { installmentSelect, offersOf } from './installment-select.ts';
+import type { InstallmentOffer } from './installments.ts';
 
 type CardRules = typeof import('./card-rules.ts');
 
@@ -120,12 +120,13 @@ export class CardForm implements MethodForm {
     const { texts } = context;
     const brand = this.#rules?.brandOf(this.#entry) ?? null;
     const cvvLength = brand?.codeLength ?? 3;
+    const refused = this.#errors.get('card_installments');
     return html`<div part="card-fields" class="fields">
       ${this.#input('card_number', 'cc-number', null, context, this.#rules?.brandTile(brand))}
       ${this.#input('card_expiry', 'cc-exp', null, context)}
       ${this.#input('card_cvv', 'cc-csc', texts.cvvHint(cvvLength), context)}
       ${this.#input('card_holder', 'cc-name', null, context)}
-      ${this.#installmentSelect(checkout, context)}
+      ${installmentSelect(checkout, this.#chosen(checkout), refused ? texts.fieldError('card_installments', refused, 0) : null, count => this.#set('card_installments', count), context)}
     </div>`;
   }
 
@@ -184,51 +185,7 @@ export class CardForm implements MethodForm {
     });
   }
 
-  #offers({ installments, totals, currency }: Checkout): readonly InstallmentOffer[] {
-    return installmentOffers(
-      installments,
-      currencyDigits(totals?.asset || currency),
-      totals?.customer_amount ?? null,
-    );
-  }
-
   #chosen(checkout: Checkout): InstallmentOffer | null {
-    return this.#offers(checkout).find(offer => offer.installments === this.installments) ?? null;
-  }
-
-  #installmentSelect(checkout: Checkout, context: ViewContext): TemplateResult | typeof nothing {
-    const offers = this.#offers(checkout);
-    if (!offers.some(offer => offer.installments > 1)) return nothing;
-    const { texts, locale } = context;
-    const name = 'card_installments';
-    const code = this.#errors.get(name);
-    // The table of some PSPs begins at two: paying at once is always possible.
-    const owed = amountOwed(checkout);
-    const atOnce: InstallmentOffer[] =
-      owed === null || offers.some(offer => offer.installments === 1)
-        ? []
-        : [{ installments: 1, amount: owed, total: owed, interestFree: true, monthlyRate: null }];
-    return field({
-      id: name,
-      label: texts.fieldLabel[name],
-      hint: null,
-      error: code ? texts.fieldError(name, code, 0) : null,
-      control: describedBy => html`<span class="control">
-        <select part="select" id=${name} name=${name} aria-describedby=${describedBy} aria-invalid=${code ? 'true' : 'false'}
-          @change=${(event: Event) => this.#set(name, (event.currentTarget as HTMLSelectElement).value)}>
-          ${[...atOnce, ...offers].map(
-            ({ installments, amount, total, interestFree, monthlyRate }) =>
-              html`<option value=${installments} ?selected=${installments === this.installments}>${texts.installment(
-                {
-                  installments,
-                  amount: money(amount, checkout, context),
-                  total: money(total, checkout, context),
-                  interestFree,
-                  rate: monthlyRate === null ? null : formatRate(monthlyRate, locale),
-                },
-              )}</option>`,
-          )}
-        </select></span>`,
-    });
+    return offersOf(checkout).find(offer => offer.installments === this.installments) ?? null;
   }
 }

@@ -1,0 +1,361 @@
+/**
+ * One shopper of a fault run, with the merchant’s backend that makes her order: walks through her plan as pages of the
+ * tag would, copes with every answer and every silence, and writes down what she was told.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Checkout, checkout } from '../../server/contract/checkout.ts';
+import { cardSubmission } from './cards.ts';
+import type { Emulator } from './emulator-controls.ts';
+import type { Http, Reply } from './http.ts';
+import type { AttemptPlan, PlannedMethod, ShopperPlan } from './plan.ts';
+
+/** What the shopper needs of the run around her. */
+export interface Stage {
+  readonly http: Http;
+  readonly emulator: Emulator;
+  /** Addresses of the proxies, some of which may be down at this moment. */
+  readonly proxyUrls: readonly string[];
+  readonly merchantKey: string;
+  /** Counts a submission; the run kills a proxy after some of them. */
+  readonly submitting: () => void;
+  readonly answered: (reply: Reply) => void;
+  readonly verified: (ms: number) => void;
+}
+
+/** All that can be said about her checkout afterwards. */
+export interface Visit {
+  readonly plan: ShopperPlan;
+  /** Null when no order came about. */
+  token: string | null;
+  readonly history: string[];
+  /** What already contradicts the rules, in words. */
+  readonly complaints: string[];
+  /** Attempt number and status of everything that she was told has failed. */
+  readonly toldOver: { readonly attempt: number; readonly status: string }[];
+  /** Attempt numbers of which she was told that the PSP refused the data. */
+  readonly toldRefused: number[];
+  /** PSP tokens that she paid by hand. */
+  readonly paidByHand: Set<string>;
+  /** PSP tokens that must never have been submitted: an older code had been paid before. */
+  readonly mustStayUnsent: Set<string>;
+}
+
+const overStatuses = new Set(['DECLINED', 'CANCELED', 'ERROR']);
+const codes = new Set(['PIX', 'BOLETO', 'PAYCASH']);
+const rounds = 6;
+const outcomeWithinMs = 40_000;
+const insistForMs = 30_000;
+const lookEveryMs = 150;
+const again = 120;
+/** Answers after which the same request may be sent again as it is. */
+const transient = new Set(['psp_unavailable', 'store_unavailable']);
+
+export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
+  const { emulator, http } = stage;
+  const record: Visit = {
+    plan,
+    token: null,
+    history: [],
+    complaints: [],
+    toldOver: [],
+    toldRefused: [],
+    paidByHand: new Set(),
+    mustStayUnsent: new Set(),
+  };
+  const started = Date.now();
+  let requests = 0;
+  let attemptNumber = 1;
+  const address = `10.${(plan.index >> 8) & 255}.${plan.index & 255}.7`;
+  const note = (text: string): void => {
+    record.history.push(`${String(Date.now() - started).padStart(6)} ms ${text}`);
+  };
+
+  const nextProxy = () => stage.proxyUrls[plan.route[requests++ % plan.route.length] ?? 0] ?? '';
+
+  async function request(
+    method: 'GET' | 'POST',
+    path: string,
+    more: { key?: string; body?: unknown; merchant?: boolean; hangUpAfterMs?: number | null } = {},
+  ): Promise<Reply | null> {
+    const { key, body, merchant, hangUpAfterMs = null } = more;
+    const base = nextProxy();
+    const headers = {
+      'x-forwarded-for': address,
+      ...(key !== undefined && { 'idempotency-key': key }),
+      ...(merchant && { authorization: `Bearer ${stage.merchantKey}` }),
+    };
+    const reply = await http.call({ method, url: base + path, headers, body, hangUpAfterMs });
+    const where = stage.proxyUrls.length > 1 ? ` at ${stage.proxyUrls.indexOf(base)}` : '';
+    note(`${method} ${path.replace(record.token ?? ' ', '{token}')}${where} ${key ?? ''} → ${brief(reply)}`);
+    if (reply === null) return null;
+    stage.answered(reply);
+    if (reply.status >= 500 && !transient.has(codeOf(reply))) {
+      record.complaints.push(`${method} ${path} was answered with ${reply.status} ${codeOf(reply)}`);
+    }
+    return reply;
+  }
+
+  /** Sends the same request until an answer comes that says something. */
+  async function insist(send: () => Promise<Reply | null>): Promise<Reply | null> {
+    const deadline = Date.now() + insistForMs;
+    for (;;) {
+      const reply = await send();
+      if (reply !== null && !transient.has(codeOf(reply))) return reply;
+      if (Date.now() > deadline) return reply;
+      await wait(again);
+    }
+  }
+
+  /** The Checkout of a reply, checked against the contract; what it says about failure is remembered. */
+  function read(reply: Reply | null): Checkout | null {
+    if (reply === null || reply.status >= 300) return null;
+    return take(reply.body);
+  }
+
+  function take(body: unknown): Checkout | null {
+    const parsed = checkout.safeParse(body);
+    if (!parsed.success) {
+      record.complaints.push(`a Checkout breaks the contract: ${parsed.error.message}`);
+      return null;
+    }
+    const { attempt, status, verifying } = parsed.data;
+    if (overStatuses.has(status)) {
+      if (verifying) record.complaints.push(`attempt ${attempt} is ${status} and verifying at once`);
+      if (!record.toldOver.some(told => told.attempt === attempt && told.status === status)) {
+        record.toldOver.push({ attempt, status });
+      }
+    }
+    return parsed.data;
+  }
+
+  async function order(): Promise<Checkout | null> {
+    const body = {
+      amount: plan.amount,
+      asset: plan.country === 'MX' ? 'MXN' : 'BRL',
+      reference_id: plan.reference,
+      person_firstname: plan.firstName,
+      person_surname: 'Sonnentag',
+      person_taxid: plan.country === 'MX' ? 'GODE561231GR8' : '39784045087',
+      person_email: 'alice@example.com',
+      disable_address: true,
+      payment_country: plan.country,
+      payment_currency: plan.country === 'MX' ? 'MXN' : 'BRL',
+    };
+    for (const fault of plan.onOrder) await emulator.fault({ ...fault, method: 'POST', path: '/payment' });
+    // A key whose proxy was killed stays taken for a minute; a backend then makes the order under another one.
+    for (const series of ['a', 'b', 'c']) {
+      const key = `${plan.reference}-order-${series}`;
+      for (let turn = 0; turn < 8; turn++) {
+        const send = () => request('POST', '/v1/orders', { key, body, merchant: true });
+        const replies = await Promise.all(Array.from({ length: plan.orders }, () => insist(send)));
+        const made = replies.filter(reply => reply?.status === 201).map(read);
+        const tokens = new Set(made.map(seen => seen?.payment_token));
+        if (tokens.size > 1) record.complaints.push('one key made several orders');
+        const [first] = made;
+        if (first) return first;
+        await wait(again);
+      }
+    }
+    return null;
+  }
+
+  /** Looks until `done`, by reading or by the feed as planned. Null when it does not come about in time. */
+  async function lookUntil(done: (seen: Checkout) => boolean, reads: AttemptPlan['reads']): Promise<Checkout | null> {
+    const token = record.token ?? '';
+    const deadline = Date.now() + outcomeWithinMs;
+    const leaving = new AbortController();
+    const { promise, resolve } = Promise.withResolvers<Checkout | null>();
+    const look = (seen: Checkout | null) => {
+      if (seen !== null && done(seen)) resolve(seen);
+    };
+
+    async function poll(everyMs: number): Promise<void> {
+      while (!leaving.signal.aborted && Date.now() < deadline) {
+        look(read(await request('GET', `/v1/checkout/${token}`)));
+        await wait(everyMs, undefined, { signal: leaving.signal }).catch(() => undefined);
+      }
+      resolve(null);
+    }
+    async function follow(): Promise<void> {
+      while (!leaving.signal.aborted && Date.now() < deadline) {
+        const url = `${nextProxy()}/v1/checkout/${token}/events`;
+        await http.feed(url, { 'x-forwarded-for': address }, leaving.signal, data => {
+          note(`feed → ${briefCheckout(JSON.parse(data))}`);
+          look(take(JSON.parse(data)));
+        });
+        await wait(again, undefined, { signal: leaving.signal }).catch(() => undefined);
+      }
+    }
+
+    // A page with a feed still reads by itself now and then: a message between proxies may get lost.
+    const watching = reads === 'feed' ? [follow(), poll(3_000)] : [poll(lookEveryMs)];
+    const seen = await promise;
+    leaving.abort();
+    await Promise.all(watching);
+    return seen;
+  }
+
+  function bodyFor(method: PlannedMethod, card: number): Readonly<Record<string, unknown>> {
+    return method === 'CREDITCARD' ? cardSubmission(card) : { method };
+  }
+
+  /** One burst of clicks and tabs; resolves when every one of them has its answer. */
+  async function burst(step: AttemptPlan, round: number): Promise<void> {
+    const path = `/v1/checkout/${record.token}/sendPayment`;
+    const key = `${plan.reference}-${attemptNumber}-${round}`;
+    const first = round === 0;
+    const send = (ownKey: string, body: unknown, hangUpAfterMs: number | null = null) =>
+      insist(() => {
+        stage.submitting();
+        const hangUp = hangUpAfterMs;
+        hangUpAfterMs = null;
+        return request('POST', path, { key: ownKey, body, hangUpAfterMs: hangUp });
+      });
+    const body = bodyFor(step.method, step.card + round);
+    const other = plan.country === 'MX' ? 'PAYCASH' : plan.firstName === 'Alice' ? 'PIX' : 'CREDITCARD';
+    const clicks = Array.from({ length: first ? step.clicks : 1 }, (_, click) =>
+      send(key, body, first && click === 0 ? step.hangUpAfterMs : null),
+    );
+    const tabs = Array.from({ length: first ? step.tabs : 0 }, (_, tab) =>
+      send(`${key}-tab${tab}`, bodyFor(tab % 2 === 0 ? step.method : other, step.card + tab + 1)),
+    );
+    for (const reply of await Promise.all([...clicks, ...tabs])) {
+      const seen = read(reply);
+      if (seen && reply && seen.verifying !== (reply.status === 202)) {
+        record.complaints.push(`status ${reply.status} with verifying ${seen.verifying}`);
+      }
+      if (reply && codeOf(reply) === 'psp_refused') record.toldRefused.push(attemptNumber);
+    }
+  }
+
+  /** Submits until something came of it: the same key for the same click, a new key for every new try. */
+  async function submit(step: AttemptPlan, pspToken: string): Promise<Checkout | null> {
+    const path = `/payment/${pspToken}`;
+    for (const fault of step.onSend) await emulator.fault({ ...fault, method: 'POST', path: `${path}/sendPayment` });
+    for (const fault of step.onRead) await emulator.fault({ ...fault, method: 'GET', path });
+    for (let round = 0; round < rounds; round++) {
+      await burst(step, round);
+      const since = Date.now();
+      const seen = await lookUntil(now => !now.verifying, step.reads);
+      if (seen === null) return null;
+      const verifiedFor = Date.now() - since;
+      if (verifiedFor > 2 * lookEveryMs) stage.verified(verifiedFor);
+      if (!seen.can.submit) return seen;
+    }
+    return null;
+  }
+
+  /** Tells the PSP how it ends, and waits until the proxy knows. */
+  async function settle(step: AttemptPlan, pspToken: string, seen: Checkout): Promise<Checkout | null> {
+    const decides = plan.firstName === 'Alice' || plan.firstName === 'IN_ANALYSIS';
+    if (!decides) return lookUntil(now => now.status !== 'PROCESSING', step.reads);
+    if (plan.firstName === 'IN_ANALYSIS' && (await lookUntil(now => now.status === 'IN_ANALYSIS', 'get')) === null) {
+      return null;
+    }
+    const status = step.next === 'pay' ? 'PAID' : seen.method === 'CREDITCARD' ? 'DECLINED' : 'CANCELED';
+    if (status === 'PAID') record.paidByHand.add(pspToken);
+    note(`the PSP: ${pspToken.slice(0, 8)} is ${status}`);
+    await emulator.settle(pspToken, status);
+    return lookUntil(now => now.status === status, step.reads);
+  }
+
+  async function renew(step: AttemptPlan): Promise<Checkout | null> {
+    for (const fault of step.onRenew) await emulator.fault({ ...fault, method: 'POST', path: '/payment' });
+    const path = `/v1/checkout/${record.token}/renew`;
+    const tabs = step.renewsTwice ? ['', '-again'] : [''];
+    // Not sent, refused at the door: the page offers the button again.
+    for (let turn = 0; turn < 10; turn++) {
+      const replies = await Promise.all(
+        tabs.map(tab =>
+          insist(() => request('POST', path, { key: `${plan.reference}-renew-${attemptNumber}-${turn}${tab}` })),
+        ),
+      );
+      const seen = replies.map(read).filter(made => made !== null);
+      const newest = seen.find(made => made.attempt === attemptNumber + 1) ?? seen[0];
+      if (seen.some(made => made.attempt > attemptNumber + 1)) {
+        record.complaints.push(`renewing attempt ${attemptNumber} made more than one new attempt`);
+      }
+      if (newest) return newest;
+      if (replies.some(reply => reply && ['already_paid', 'not_renewable'].includes(codeOf(reply)))) return null;
+      await wait(again);
+    }
+    return null;
+  }
+
+  const pspTokens = async () => (await emulator.payments(plan.reference)).map(row => row.payment_token);
+  /** The PSP’s token of the newest attempt, as the merchant’s backend sees it. */
+  async function newestToken(): Promise<string | null> {
+    const reply = await insist(() => request('GET', `/v1/orders/${record.token}`, { merchant: true }));
+    const attempts = (reply?.body as { attempts?: { payment_token: string }[] } | undefined)?.attempts;
+    return attempts?.at(-1)?.payment_token ?? null;
+  }
+
+  const left: { readonly pspToken: string; readonly paidLate: AttemptPlan['paidLate'] }[] = [];
+
+  async function payLate(pspToken: string): Promise<boolean> {
+    const row = (await emulator.payments(plan.reference)).find(found => found.payment_token === pspToken);
+    if (row?.status !== 'PROCESSING') return false;
+    record.paidByHand.add(pspToken);
+    note(`the PSP: ${pspToken.slice(0, 8)}, left before, is PAID`);
+    await emulator.settle(pspToken, 'PAID');
+    return true;
+  }
+
+  async function walk(): Promise<void> {
+    for (const [number, step] of plan.attempts.entries()) {
+      attemptNumber = number + 1;
+      const pspToken = await newestToken();
+      if (pspToken === null) return note('no token of the attempt could be had');
+      const previous = left.at(-1);
+      if (previous?.paidLate === 'before the next' && (await payLate(previous.pspToken))) {
+        record.mustStayUnsent.add(pspToken);
+      }
+      const submitted = await submit(step, pspToken);
+      if (submitted === null) return note('nothing came of the submission');
+      if (step.repeatsKey) {
+        const body = bodyFor(step.method, step.card);
+        await request('POST', `/v1/checkout/${record.token}/sendPayment`, {
+          key: `${plan.reference}-${attemptNumber}-0`,
+          body,
+        });
+      }
+      const leaves = step.next === 'leave' && codes.has(submitted.method ?? '') && submitted.can.renew;
+      if (leaves) {
+        left.push({ pspToken, paidLate: step.paidLate });
+      } else if (!overStatuses.has(submitted.status) && submitted.status !== 'PAID') {
+        if (step.next === 'go') return;
+        await settle(step, pspToken, submitted);
+      }
+      if (number === plan.attempts.length - 1) break;
+      const renewed = await renew(step);
+      if (renewed === null || renewed.attempt === attemptNumber) break;
+    }
+  }
+
+  const made = await order();
+  if (made === null) {
+    note(`no order came about; the PSP has ${(await pspTokens()).length}`);
+    return record;
+  }
+  record.token = made.payment_token;
+  await walk();
+  for (const { pspToken, paidLate } of left) {
+    if (paidLate === 'at the end') await payLate(pspToken);
+  }
+  return record;
+}
+
+export function codeOf(reply: Reply): string {
+  const { code } = (reply.body ?? {}) as { code?: unknown };
+  return reply.status >= 400 && typeof code === 'string' ? code : '';
+}
+
+function brief(reply: Reply | null): string {
+  if (reply === null) return 'no answer';
+  return reply.status >= 300 ? `${reply.status} ${codeOf(reply)}` : `${reply.status} ${briefCheckout(reply.body)}`;
+}
+
+function briefCheckout(body: unknown): string {
+  const seen = (body ?? {}) as Partial<Checkout>;
+  return `attempt ${seen.attempt} ${seen.method ?? '-'} ${seen.status}${seen.verifying ? ' verifying' : ''}`;
+}

@@ -1,0 +1,100 @@
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import { AccessToken, LogInRefused } from '../../../../server/gateways/letpay/access-token.ts';
+import type { Answer, PspConnection, PspRequest } from '../../../../server/gateways/letpay/http.ts';
+
+const start = Date.parse('2026-11-20T12:00:00Z');
+
+/** A token as LetPay’s: a JWT of which only `exp` is looked at. */
+const tokenUntil = (ms: number, mark = '') =>
+  `eyJhbGciOiJIUzUxMiJ9.${Buffer.from(JSON.stringify({ sub: `demo${mark}`, exp: ms / 1000 })).toString('base64url')}.x`;
+
+function logInAt(answers: (Answer | Error)[] = []) {
+  const sent: PspRequest[] = [];
+  let now = start;
+  const connection: PspConnection = {
+    async exchange(request) {
+      sent.push(request);
+      const answer = answers.shift() ?? {
+        status: 200,
+        body: { token: tokenUntil(now + 300_000, String(sent.length)) },
+      };
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+    close: async () => undefined,
+  };
+  const token = new AccessToken(
+    connection,
+    { kind: 'key', id: 'an id', secret: 's&cret' },
+    () => now,
+    () => undefined,
+  );
+  return { token, sent, advance: (ms: number) => (now += ms) };
+}
+
+test('an older token never takes the place of a newer one', async () => {
+  const { token } = logInAt();
+  await token.get();
+  const newer = tokenUntil(start + 600_000);
+  token.rotate(newer);
+  token.rotate(tokenUntil(start + 400_000));
+  assert.equal(await token.get(), newer);
+});
+
+test('what is no token rotates nothing', async () => {
+  const { token } = logInAt();
+  const first = await token.get();
+  for (const junk of [undefined, null, '', 7, 'MY_ACCESS_TOKEN', 'a.b.c', {}]) token.rotate(junk);
+  assert.equal(await token.get(), first);
+});
+
+test('callers at once share one log-in', async () => {
+  const { token, sent } = logInAt();
+  const tokens = await Promise.all(Array.from({ length: 50 }, () => token.get()));
+  assert.deepEqual([new Set(tokens).size, sent.length], [1, 1]);
+});
+
+test('a token is replaced before it runs out on the way', async () => {
+  const { token, sent, advance } = logInAt();
+  await token.get();
+  advance(270_000);
+  await token.get();
+  assert.equal(sent.length, 1);
+  advance(15_000);
+  await token.get();
+  assert.equal(sent.length, 2);
+});
+
+test('a rejected token is forgotten, but not the newer one that came meanwhile', async () => {
+  const { token, sent } = logInAt();
+  const first = await token.get();
+  token.reject(first);
+  const second = await token.get();
+  token.reject(first);
+  assert.equal(await token.get(), second);
+  assert.equal(sent.length, 2);
+});
+
+test('a log-in that failed is tried again by the next caller', async () => {
+  const { token } = logInAt([{ status: 401, body: { message: 'Access Denied' } }, new Error('reset')]);
+  await assert.rejects(token.get(), LogInRefused);
+  await assert.rejects(token.get(), { message: 'reset' });
+  assert.ok(await token.get());
+});
+
+test('a token whose end cannot be read is held for the documented five minutes', async () => {
+  const { token, sent, advance } = logInAt([{ status: 200, body: { token: 'opaque' } }]);
+  assert.equal(await token.get(), 'opaque');
+  advance(200_000);
+  assert.equal(await token.get(), 'opaque');
+  advance(100_000);
+  await token.get();
+  assert.equal(sent.length, 2);
+});
+
+test('the log-in is url-encoded with the names of the documents', async () => {
+  const { token, sent } = logInAt();
+  await token.get();
+  assert.equal(sent[0]?.body, 'apiKey=an+id&apiSecret=s%26cret');
+});
