@@ -3,5 +3,5 @@
  * so that the form does not wait for it. `CheckoutController` sends nothing before it is here.
  */
 export { createPayments } from './checkout/payments.ts';
+export { OutcomeScreens } from './views/outcome-screens.ts';
 export { outcomeStyles } from './views/outcomes.styles.ts';
-export { outcomeView } from './views/outcomes.ts';

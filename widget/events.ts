@@ -120,7 +120,7 @@ export class LetpayWarningEvent extends LetpayEvent {
   }
 }
 
-/** The checkout cannot work. `requestId` names the proxy’s log line, when there is one. */
+/** The checkout cannot work. `code` is the proxy’s, or `network`, `unreadable`, `script_unavailable`. `requestId` names the proxy’s log line, when there is one. */
 export class LetpayErrorEvent extends LetpayEvent {
   readonly code: string;
   readonly requestId: string | null;

@@ -23,7 +23,7 @@ const layout = css`
   .open, .method:hover { background: var(--_raised) }
   .open .name { font-weight: 600 }
   .body { padding: 0 var(--_4) var(--_4) }
-  .body p, .message { color: var(--_muted) }
+  .body p { color: var(--_muted) }
   .body .error { color: var(--_danger) }
   .fields { display: grid; grid-template-columns: 1fr 1fr; gap: 0 var(--_3) }
   .field { grid-column: 1 / -1; display: grid; grid-template-rows: subgrid; grid-row: span 3; margin-bottom: var(--_4); min-width: 0 }
@@ -38,15 +38,9 @@ const layout = css`
   .total { font-size: 20px; font-weight: 600 }
   .notice, .warning { display: flex; gap: var(--_2); padding: var(--_3); border-radius: var(--_radius-control); background: var(--_warning-surface); color: var(--_warning); font-size: 14px }
   .notice p, .warning p { color: inherit }
-  .outcome { display: grid; justify-items: center; gap: var(--_3); padding: var(--_4) 0; text-align: center }
-  .badge { display: grid; place-items: center; width: 56px; height: 56px; border-radius: 50%; background: var(--_raised); color: var(--_accent) }
-  .badge .icon { width: 30px; height: 30px }
-  .bad .badge { color: var(--_danger) }
-  .message { display: grid; gap: var(--_2); justify-items: center; max-width: 46ch }
-  .actions { display: grid; gap: var(--_2); width: 100%; max-width: 400px }
   .bone { display: block; background: var(--_raised); animation: pulse 2s ease-in-out infinite }
-  .title-bone { width: 55%; height: 24px; margin-bottom: var(--_3); border-radius: var(--_radius-tile) }
-  .row-bone { height: 56px } .open-bone { height: 152px; margin-block: 1px }
+  .title-bone { width: 55%; background: var(--_line); height: 24px; margin-bottom: var(--_3); border-radius: var(--_radius-tile) }
+  .row-bone { height: 56px; background: none } .open-bone { height: 152px; border-block: 1px solid var(--_line) }
   @keyframes pulse { 50% { opacity: .45 } }
   @container (min-width: 480px) {
     .content { padding: var(--_6) }

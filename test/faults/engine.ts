@@ -94,13 +94,12 @@ export async function faultRun(settings: RunSettings): Promise<RunReport> {
       await victim.start();
     }
 
-    function submitting(): void {
-      submissions += 1;
+    function walkedIn(shoppers: number): void {
       for (const kill of plan.kills) {
-        if (kill.afterSubmissions === submissions) background.push(killAndRestart(kill));
+        if (kill.afterShoppers === shoppers) background.push(killAndRestart(kill));
       }
-      for (const { afterSubmissions, fault } of plan.logIns) {
-        if (afterSubmissions !== submissions) continue;
+      for (const { afterShoppers, fault } of plan.logIns) {
+        if (afterShoppers !== shoppers) continue;
         // A call that is refused at the door makes the proxy log in, and the log-in meets the fault.
         background.push(
           emulator.fault({ ...fault, method: 'POST', path: '/auth' }),
@@ -114,7 +113,9 @@ export async function faultRun(settings: RunSettings): Promise<RunReport> {
       emulator,
       proxyUrls: proxies.map(proxy => proxy.url),
       merchantKey,
-      submitting,
+      submitting() {
+        submissions += 1;
+      },
       answered(reply) {
         if (reply.status < 300) return;
         errorBodies.push(reply.text);
@@ -129,12 +130,13 @@ export async function faultRun(settings: RunSettings): Promise<RunReport> {
     const visits: Visit[] = [];
     async function walkIn(): Promise<void> {
       for (let shopper = queue.shift(); shopper !== undefined; shopper = queue.shift()) {
+        walkedIn(shopper.index + 1);
         visits.push(await visit(shopper, stage));
       }
     }
     await Promise.all(Array.from({ length: settings.parallel }, walkIn));
     await Promise.all(background);
-    const walkedIn = Date.now() - started;
+    const shoppersMs = Date.now() - started;
 
     const struck = await emulator.struck();
     await emulator.clearFaults();
@@ -212,7 +214,7 @@ export async function faultRun(settings: RunSettings): Promise<RunReport> {
         statuses: tally(outcome.all.filter(row => row.send_accepted > 0).map(row => row.status)),
         problems: Object.fromEntries(problems),
         searchedBytes: kept,
-        walkedInMs: walkedIn,
+        shoppersMs,
         totalMs: Date.now() - started,
       },
     };

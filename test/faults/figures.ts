@@ -22,7 +22,7 @@ export interface Figures {
   readonly problems: Readonly<Record<string, number>>;
   /** Bytes of logs, stores and answers in which no card was to be found. */
   readonly searchedBytes: number;
-  readonly walkedInMs: number;
+  readonly shoppersMs: number;
   readonly totalMs: number;
 }
 
@@ -54,7 +54,7 @@ export function describe(figures: Figures): string {
       : `${verified.length}, median ${seconds(median(verified))}, longest ${seconds(Math.max(...verified))}`;
   return [
     `${figures.store}, ${figures.proxies} ${figures.proxies === 1 ? 'proxy' : 'proxies'}, --seed ${figures.seed}: ` +
-      `${figures.checkouts} checkouts in ${seconds(figures.totalMs)} (shoppers ${seconds(figures.walkedInMs)})`,
+      `${figures.checkouts} checkouts in ${seconds(figures.totalMs)} (shoppers ${seconds(figures.shoppersMs)})`,
     `  submissions by pages ${figures.submissions}, at the PSP ${figures.sent}, taken ${figures.accepted} of ${figures.attempts} attempts`,
     `  outcomes: ${list(figures.statuses)}; paid twice by the shopper herself: ${figures.paidTwiceByHand}`,
     `  faults ${sum(faults)}: ${list(faults)}`,

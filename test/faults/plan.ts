@@ -29,8 +29,10 @@ export type NextStep =
   | 'decline'
   /** She leaves the code for another method; codes only. */
   | 'leave'
-  /** She closes the page. */
-  | 'go';
+  /** She closes the page when she has seen what came of it. */
+  | 'go'
+  /** She closes the page while the submission is on its way, and nobody looks again. */
+  | 'vanish';
 
 export interface AttemptPlan {
   readonly method: PlannedMethod;
@@ -70,16 +72,16 @@ export interface ShopperPlan {
 }
 
 export interface KillPlan {
-  /** After this many submissions were started in the run. */
-  readonly afterSubmissions: number;
+  /** When this many shoppers have walked in. */
+  readonly afterShoppers: number;
   readonly afterMs: number;
   readonly proxy: number;
   readonly downForMs: number;
 }
 
-/** A fault on log-in, struck at the next log-in after so many submissions; a 401 makes the proxy log in. */
+/** A fault that strikes the next log-in. */
 export interface LogInFault {
-  readonly afterSubmissions: number;
+  readonly afterShoppers: number;
   readonly fault: PlannedFault;
 }
 
@@ -136,7 +138,7 @@ function attempt(random: Random, plan: { codes: readonly PlannedMethod[]; sandbo
     reads: random.chance(0.3) ? 'feed' : 'get',
     onSend: faults(random, plan.timeoutMs, 0.6, 2),
     onRead: faults(random, plan.timeoutMs, 0.35, 3),
-    next: random.weighted<NextStep>([[4, 'pay'], [3, 'decline'], [1, 'go'], ...leaves]),
+    next: random.weighted<NextStep>([[4, 'pay'], [3, 'decline'], [1, 'go'], [1, 'vanish'], ...leaves]),
     renewsTwice: random.chance(0.3),
     onRenew: faults(random, plan.timeoutMs, 0.15, 1),
     paidLate: random.weighted<AttemptPlan['paidLate']>([
@@ -195,7 +197,6 @@ export function planRun(random: Random, { seed, checkouts, proxies, kills, timeo
   const run = { name: `R${seed}`, proxies, timeoutMs };
   const killDraws = random.fork('kills');
   const logInDraws = random.fork('log-ins');
-  // Every checkout makes more than one submission, so all of these come to pass.
   const spread = (draws: Random, number: number, count: number) =>
     Math.max(1, Math.floor(((number + draws.next()) * checkouts) / count));
   return {
@@ -203,13 +204,13 @@ export function planRun(random: Random, { seed, checkouts, proxies, kills, timeo
       shopper(random.fork(`shopper ${index}`), index, run),
     ),
     kills: Array.from({ length: kills }, (_, number) => ({
-      afterSubmissions: spread(killDraws, number, kills),
+      afterShoppers: spread(killDraws, number, kills),
       afterMs: killDraws.int(0, 400),
       proxy: number % proxies,
       downForMs: proxies > 1 ? killDraws.int(300, 1_500) : killDraws.int(0, 300),
     })),
     logIns: Array.from({ length: Math.ceil(checkouts / 10) }, (_, number) => ({
-      afterSubmissions: spread(logInDraws, number, Math.ceil(checkouts / 10)),
+      afterShoppers: spread(logInDraws, number, Math.ceil(checkouts / 10)),
       fault: fault(logInDraws, timeoutMs),
     })),
   };

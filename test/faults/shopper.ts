@@ -16,7 +16,7 @@ export interface Stage {
   /** Addresses of the proxies, some of which may be down at this moment. */
   readonly proxyUrls: readonly string[];
   readonly merchantKey: string;
-  /** Counts a submission; the run kills a proxy after some of them. */
+  /** Counts a submission that leaves a page. */
   readonly submitting: () => void;
   readonly answered: (reply: Reply) => void;
   readonly verified: (ms: number) => void;
@@ -160,7 +160,11 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
   }
 
   /** Looks until `done`, by reading or by the feed as planned. Null when it does not come about in time. */
-  async function lookUntil(done: (seen: Checkout) => boolean, reads: AttemptPlan['reads']): Promise<Checkout | null> {
+  async function lookUntil(
+    what: string,
+    done: (seen: Checkout) => boolean,
+    reads: AttemptPlan['reads'],
+  ): Promise<Checkout | null> {
     const token = record.token ?? '';
     const deadline = Date.now() + outcomeWithinMs;
     const leaving = new AbortController();
@@ -192,6 +196,7 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
     const seen = await promise;
     leaving.abort();
     await Promise.all(watching);
+    if (seen === null) record.complaints.push(`${what}: not seen within ${outcomeWithinMs / 1000} s`);
     return seen;
   }
 
@@ -211,6 +216,12 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
         hangUpAfterMs = null;
         return request('POST', path, { key: ownKey, body, hangUpAfterMs: hangUp });
       });
+    if (step.next === 'vanish') {
+      stage.submitting();
+      const body = bodyFor(step.method, step.card);
+      await request('POST', path, { key, body, hangUpAfterMs: step.hangUpAfterMs ?? 200 });
+      return;
+    }
     const body = bodyFor(step.method, step.card + round);
     const other = plan.country === 'MX' ? 'PAYCASH' : plan.firstName === 'Alice' ? 'PIX' : 'CREDITCARD';
     const clicks = Array.from({ length: first ? step.clicks : 1 }, (_, click) =>
@@ -235,28 +246,31 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
     for (const fault of step.onRead) await emulator.fault({ ...fault, method: 'GET', path });
     for (let round = 0; round < rounds; round++) {
       await burst(step, round);
+      if (step.next === 'vanish') return null;
       const since = Date.now();
-      const seen = await lookUntil(now => !now.verifying, step.reads);
+      const seen = await lookUntil('an end of verifying', now => !now.verifying, step.reads);
       if (seen === null) return null;
       const verifiedFor = Date.now() - since;
       if (verifiedFor > 2 * lookEveryMs) stage.verified(verifiedFor);
       if (!seen.can.submit) return seen;
     }
+    note('tried often enough');
     return null;
   }
 
   /** Tells the PSP how it ends, and waits until the proxy knows. */
   async function settle(step: AttemptPlan, pspToken: string, seen: Checkout): Promise<Checkout | null> {
     const decides = plan.firstName === 'Alice' || plan.firstName === 'IN_ANALYSIS';
-    if (!decides) return lookUntil(now => now.status !== 'PROCESSING', step.reads);
-    if (plan.firstName === 'IN_ANALYSIS' && (await lookUntil(now => now.status === 'IN_ANALYSIS', 'get')) === null) {
-      return null;
+    if (!decides) return lookUntil('the outcome', now => now.status !== 'PROCESSING', step.reads);
+    if (plan.firstName === 'IN_ANALYSIS') {
+      const analysed = await lookUntil('IN_ANALYSIS', now => now.status === 'IN_ANALYSIS', 'get');
+      if (analysed === null) return null;
     }
     const status = step.next === 'pay' ? 'PAID' : seen.method === 'CREDITCARD' ? 'DECLINED' : 'CANCELED';
     if (status === 'PAID') record.paidByHand.add(pspToken);
     note(`the PSP: ${pspToken.slice(0, 8)} is ${status}`);
     await emulator.settle(pspToken, status);
-    return lookUntil(now => now.status === status, step.reads);
+    return lookUntil(`the settled ${status}`, now => now.status === status, step.reads);
   }
 
   async function renew(step: AttemptPlan): Promise<Checkout | null> {

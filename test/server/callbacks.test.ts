@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { recordCodec } from '../../server/store/sealed-order.ts';
 import { openSqliteStore } from '../../server/store/sqlite-store.ts';
 import type { Store } from '../../server/store/store.ts';
-import { card, checkoutOf, openFeed, problemOf, type Stack, startStack, until } from './stack.ts';
+import { openFeed } from './open-feed.ts';
+import { card, checkoutOf, problemOf, type Stack, startStack, until } from './stack.ts';
 
 const address = '/v1/callbacks/letpay';
 const unknownToken = '00000000-0000-4000-8000-000000000000';

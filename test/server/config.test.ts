@@ -31,8 +31,8 @@ const bad: Record<string, string> = {
   PUBLIC_URL: 'ftp://pay.example',
   STORE_URL: 'mongo://store',
   DEFAULT_METHODS: 'PIX,OXXO',
-  CARD_TRIES_PER_CHECKOUT: '0',
-  PSP_TIMEOUT_MS: '5',
+  CARD_TRIES_PER_CHECKOUT: '77777',
+  PSP_TIMEOUT_MS: '55',
   TRUST_PROXY: 'perhaps',
 };
 

@@ -5,7 +5,8 @@ import { type CheckoutRecord, openAttempt, viewCheckout } from '../../server/che
 import { createHub } from '../../server/feed/hub.ts';
 import { eventRoutes } from '../../server/routes/events.ts';
 import type { Services } from '../../server/services.ts';
-import { card, openFeed, problemOf, shopOrigin, startStack, until } from './stack.ts';
+import { openFeed } from './open-feed.ts';
+import { card, problemOf, shopOrigin, startStack, until } from './stack.ts';
 
 test('a feed begins with the checkout as it is', async t => {
   const stack = await startStack(t);
@@ -155,6 +156,7 @@ test('a feed that was left leaves no listener behind', async () => {
     await reader?.cancel();
   }
   await until(() => hub.openFeeds === 0);
+  assert.equal(hub.isWatched('TOKEN-0001'), false);
   await until(() => getEventListeners(closing.signal, 'abort').length === 0, 500);
 });
 

@@ -137,6 +137,53 @@ describe('the first screen', () => {
     expect(page.proxy.calls).to.have.length(2);
   });
 
+  it('works after it was taken out and put back fifty times, and leaves no feed open', async () => {
+    const page = await mount(new FakeProxy(checkouts.waiting));
+    for (let round = 0; round < 50; round++) {
+      page.element.remove();
+      await waitUntil(() => page.element.state === 'idle', undefined, { interval: 1 });
+      document.body.append(page.element);
+    }
+    await page.until('waiting');
+    await waitUntil(() => page.proxy.feeds.size === 1, 'the feed of the last round');
+    page.element.remove();
+    await waitUntil(() => page.proxy.feeds.size === 0, 'a feed stayed open');
+  });
+
+  it('tells a developer what happened', async () => {
+    const page = await mount(new FakeProxy());
+    const { state, trace } = page.element.diagnostics();
+    expect(state).to.equal('choosing');
+    expect(trace.map(entry => `${entry.from} > ${entry.to} (${entry.reason})`)).to.deep.equal([
+      'idle > loading (open)',
+      'loading > choosing (read)',
+    ]);
+  });
+
+  it('takes the focus to where the shopper begins', async () => {
+    const page = await mount(new FakeProxy());
+    page.element.focus();
+    expect(page.element.shadowRoot!.activeElement?.getAttribute('value')).to.equal('PIX');
+  });
+
+  it('needs no permission of a content security policy', async () => {
+    for (const checkout of Object.values(checkouts)) {
+      const page = await mount(new FakeProxy(checkout));
+      await page.shows('title');
+      expect(page.element.shadowRoot!.querySelectorAll('[style], style, script')).to.have.length(0);
+    }
+  });
+
+  it('shows the merchant’s own words on the button', async () => {
+    const page = await mount(new FakeProxy());
+    const label = document.createElement('span');
+    label.slot = 'submit-label';
+    label.textContent = 'Pagar na Loja Tal';
+    page.element.append(label);
+    const slot = page.part('pay-button')!.querySelector('slot')!;
+    expect(slot.assignedElements().map(text)).to.deep.equal(['Pagar na Loja Tal']);
+  });
+
   it('lets two elements of one page stand apart', async () => {
     const first = await mount(new FakeProxy(checkouts.paid));
     const second = await mount(new FakeProxy(), { attributes: { locale: 'en' } });

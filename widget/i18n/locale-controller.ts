@@ -4,7 +4,7 @@
  * Owns: attribute → nearest `lang` → country of the checkout, per element and never per page; one load per language.
  * Does not own: what is said (`texts.ts`) and how numbers are written (`format.ts`).
  */
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import { type Language, resolveLanguage } from './language.ts';
 import { loadTexts } from './languages.ts';
 import type { Texts } from './texts.ts';
@@ -17,7 +17,7 @@ function nearestLang(element: Element): string | null {
   return root instanceof ShadowRoot ? nearestLang(root.host) : null;
 }
 
-export class LocaleController implements ReactiveController {
+export class LocaleController {
   /** Null until the first language is there. A change of language keeps the old texts until the new ones are there. */
   texts: Texts | null = null;
   language: Language = 'en';
@@ -26,12 +26,12 @@ export class LocaleController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   #wanted: Language | null = null;
 
-  constructor(host: ReactiveControllerHost & Element) {
-    this.#host = host;
-    host.addController(this);
-  }
+  readonly #onFail: () => void;
 
-  hostConnected(): void {}
+  constructor(host: ReactiveControllerHost & Element, onFail: () => void) {
+    this.#host = host;
+    this.#onFail = onFail;
+  }
 
   /** `country` is null while it is not known; `mustSpeak` when something has to be said even so. */
   resolve(locale: string | null, country: string | null, mustSpeak: boolean): void {
@@ -57,6 +57,7 @@ export class LocaleController implements ReactiveController {
       this.failed = false;
     } catch {
       this.failed = this.texts === null;
+      if (this.failed) this.#onFail();
     }
     this.#host.requestUpdate();
   }

@@ -10,7 +10,7 @@ import type { Submission } from '../../server/contract/submission.ts';
 import type { Failure } from '../checkout/state.ts';
 import type { CardField } from '../i18n/texts.ts';
 import type { CopyController } from '../views/copy-controller.ts';
-import type { ViewContext } from '../views/view.ts';
+import type { OutcomeContext, ViewContext } from '../views/view.ts';
 
 /** The entries and the template of one method’s form, for as long as the element lives. */
 export interface MethodForm {
@@ -52,7 +52,7 @@ export interface InstrumentView<I extends Instrument> {
   readonly render: (
     instrument: I,
     checkout: Checkout,
-    context: ViewContext,
+    context: OutcomeContext,
     copy: CopyController,
   ) => TemplateResult;
 }

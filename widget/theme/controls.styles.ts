@@ -5,12 +5,10 @@ export const controls = css`
   button, input, select, a, summary { font: inherit; color: inherit; letter-spacing: inherit }
   :where(button, a.primary, a.secondary) { display: flex; align-items: center; justify-content: center; box-sizing: border-box; width: 100%;
     min-height: 52px; margin: 0; padding: var(--_2); border: 1px solid transparent; border-radius: var(--_radius-control);
-    background: none; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; transition: filter .12s }
+    background: none; text-align: center; text-decoration: none; cursor: pointer; transition: filter .12s }
+  .primary, .secondary { font-weight: 600 }
   .primary { background: var(--_accent); color: var(--_on-accent); font-variant-numeric: tabular-nums }
   .primary:hover { filter: brightness(1.08) }
-  .secondary { border-color: var(--_control); color: var(--_text); min-height: 44px }
-  .secondary:hover, button.quiet:hover { background: var(--_raised) }
-  button.quiet { color: var(--_accent); min-height: 44px; font-weight: 500 }
   .busy { cursor: progress; opacity: .75 }
   :focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px }
   .title:focus { outline: none }

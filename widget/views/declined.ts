@@ -2,7 +2,8 @@
 import { html, type TemplateResult } from 'lit';
 import type { Checkout, DeclineAction } from '../../server/contract/checkout.ts';
 import type { Failure } from '../checkout/state.ts';
-import { notice, outcome } from './outcome.ts';
+import { notice } from './notice.ts';
+import { outcome } from './outcome.ts';
 import { moneyOwed, type ViewContext, withoutLooseEnd } from './view.ts';
 
 type Step = 'pix' | 'fix' | 'bank' | 'card' | 'fewer' | 'other';

@@ -5,7 +5,7 @@ import type { Failure } from '../checkout/state.ts';
 import { icon } from '../drawing/icons.ts';
 import type { MethodForm } from '../methods/method.ts';
 import { registry } from '../methods/registry.ts';
-import { notice } from './outcome.ts';
+import { notice } from './notice.ts';
 import { summary } from './summary.ts';
 import type { ViewContext } from './view.ts';
 

@@ -1,8 +1,6 @@
 /** The frame of every screen that tells rather than asks: an icon, a title, a sentence, the next steps. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Failure } from '../checkout/state.ts';
 import { type IconName, icon } from '../drawing/icons.ts';
-import { failureText, type ViewContext } from './view.ts';
 
 export interface OutcomeParts {
   readonly icon: IconName;
@@ -21,13 +19,4 @@ export function outcome({ icon: name, tone, title, body, actions, small }: Outco
     ${actions ? html`<div part="actions" class="actions">${actions}</div>` : nothing}
     ${small ? html`<p part="support-code" class="small">${small}</p>` : nothing}
   </section>`;
-}
-
-/** Why the last step did not work, above what can be done now. */
-export function notice(failure: Failure | null, { texts }: ViewContext): TemplateResult | typeof nothing {
-  if (!failure) return nothing;
-  return html`<div part="notice" class="notice" role="alert">
-    ${icon('alert')}<div><p>${failureText(failure, texts)}</p>
-    ${failure.requestId ? html`<p class="small">${texts.supportCode(failure.requestId)}</p>` : nothing}</div>
-  </div>`;
 }

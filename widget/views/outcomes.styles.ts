@@ -2,6 +2,15 @@
 import { css } from 'lit';
 
 export const outcomeStyles = css`
+  .secondary { border-color: var(--_control); color: var(--_text); min-height: 44px }
+  .secondary:hover, button.quiet:hover { background: var(--_raised) }
+  button.quiet { color: var(--_accent); min-height: 44px; font-weight: 500 }
+  .outcome { display: grid; justify-items: center; gap: var(--_3); padding: var(--_4) 0; text-align: center }
+  .badge { display: grid; place-items: center; width: 56px; height: 56px; border-radius: 50%; background: var(--_raised); color: var(--_accent) }
+  .badge .icon { width: 30px; height: 30px }
+  .bad .badge { color: var(--_danger) }
+  .message { color: var(--_muted); display: grid; gap: var(--_2); justify-items: center; max-width: 46ch }
+  .actions { display: grid; gap: var(--_2); width: 100%; max-width: 400px }
   .instrument { max-width: 720px; margin: 0 auto }
   .instrument, .code-block, .beside > div { display: grid; gap: var(--_4); min-width: 0 }
   .good .badge, .note.copied { color: var(--_success) }

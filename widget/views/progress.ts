@@ -1,14 +1,7 @@
-/** Something is under way: the frame of what comes, at the height of what comes. */
+/** Something is under way and there is no form to show it on. */
 import { html, type TemplateResult } from 'lit';
 import type { Texts } from '../i18n/texts.ts';
 import { outcome } from './outcome.ts';
-
-/** Before the first Checkout, and before the texts: the label may be missing. */
-export function skeleton(label: string): TemplateResult {
-  return html`<div part="skeleton" aria-busy="true" aria-label=${label} role="group">
-    <i class="bone title-bone"></i><div class="methods"><i class="bone row-bone"></i><i class="bone open-bone"></i><i class="bone row-bone"></i></div>
-  </div>`;
-}
 
 /** A renewal, or a submission that shows no form. */
 export function progress(texts: Texts): TemplateResult {

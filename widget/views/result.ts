@@ -4,7 +4,8 @@ import type { Checkout } from '../../server/contract/checkout.ts';
 import { renewalOf } from '../checkout/renewal.ts';
 import type { Failure } from '../checkout/state.ts';
 import type { MethodForm } from '../methods/method.ts';
-import { notice, outcome } from './outcome.ts';
+import { notice } from './notice.ts';
+import { outcome } from './outcome.ts';
 import { moneyOwed, type ViewContext } from './view.ts';
 
 /** Only a web address is a way back; the proxy passes on what the merchant gave it. */

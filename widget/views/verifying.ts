@@ -2,17 +2,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Checkout } from '../../server/contract/checkout.ts';
 import { outcome } from './outcome.ts';
-import { supportCode, type ViewContext } from './view.ts';
+import { type OutcomeContext, supportCode } from './view.ts';
 
-function checkButton({ texts, actions, checkNote }: ViewContext): TemplateResult {
-  return html`<button part="check-button" class="secondary" type="button" @click=${actions.checkNow}>${texts.checkNow}</button>
+function checkButton({ texts, checkNow, checkNote }: OutcomeContext): TemplateResult {
+  return html`<button part="check-button" class="secondary" type="button" @click=${checkNow}>${texts.checkNow}</button>
     ${checkNote ? html`<p part="check-note" class="note" role="status">${checkNote}</p>` : nothing}`;
 }
 
 export function verifying(
   checkout: Checkout,
   requestId: string | null,
-  context: ViewContext,
+  context: OutcomeContext,
 ): TemplateResult {
   const { texts } = context;
   return outcome({
@@ -25,7 +25,7 @@ export function verifying(
   });
 }
 
-export function pending(checkout: Checkout, context: ViewContext): TemplateResult {
+export function pending(checkout: Checkout, context: OutcomeContext): TemplateResult {
   const { texts } = context;
   return outcome({
     icon: 'wait',

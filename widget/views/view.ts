@@ -1,5 +1,6 @@
 /** What every view is given. Views are functions of this and nothing else; what the shopper does goes back by `actions`. */
 
+import type { ReactiveControllerHost } from 'lit';
 import type { Checkout, Method } from '../../server/contract/checkout.ts';
 import type { AfterRenew, Failure } from '../checkout/state.ts';
 import { formatMoney, toMinor } from '../i18n/format.ts';
@@ -12,16 +13,9 @@ export interface Actions {
   readonly choose: (method: Method) => void;
   readonly submit: () => void;
   readonly renew: (next: AfterRenew, entry: CardEntry) => void;
-  /** Reads the status now, and says so when there is no news. */
-  readonly checkNow: () => void;
   /** Starts afresh with the same token. */
   readonly retry: () => void;
 }
-
-/**
- * `handheld` cannot scan itself: codes are copied first and pictures are folded. `narrow` has no room for two columns.
- */
-export type Screen = 'handheld' | 'narrow' | 'wide';
 
 export interface ViewContext {
   readonly texts: Texts;
@@ -29,11 +23,27 @@ export interface ViewContext {
   readonly locale: string;
   /** The proxy’s clock, ms since the epoch. */
   readonly now: number;
+  readonly actions: Actions;
+}
+
+/**
+ * `handheld` cannot scan itself: codes are copied first and pictures are folded. `narrow` has no room for two columns.
+ */
+export type Screen = 'handheld' | 'narrow' | 'wide';
+
+/** What the screens after a submission are given beside. */
+export interface OutcomeContext extends ViewContext {
   readonly screen: Screen;
   /** “No news yet”, after the shopper asked; null otherwise. */
   readonly checkNote: string | null;
-  readonly actions: Actions;
+  /** Reads the status now, and says so when there is no news. */
+  readonly checkNow: () => void;
+  /** Loads again what could not be loaded, and starts afresh after an error. */
+  readonly retry: () => void;
 }
+
+/** What a screen needs of the element. */
+export type ScreenHost = ReactiveControllerHost & HTMLElement & { readonly renderRoot: ParentNode };
 
 /** Minor units as money in the checkout’s currency. */
 export function money(minor: number, checkout: Checkout, { locale }: ViewContext): string {

@@ -8,13 +8,16 @@ import { icon } from '../drawing/icons.ts';
 import { formatCountdown, formatTime } from '../i18n/format.ts';
 import type { InstrumentView } from '../methods/method.ts';
 import type { CopyController } from './copy-controller.ts';
-import { notice } from './outcome.ts';
-import type { ViewContext } from './view.ts';
+import { notice } from './notice.ts';
+import type { OutcomeContext } from './view.ts';
 
 /** Longer than this the hour says more than a running clock. */
 const countdownFromMs = 60 * 60_000;
 
-function clock(instrument: Instrument, { texts, locale, now }: ViewContext): TemplateResult | typeof nothing {
+function clock(
+  instrument: Instrument,
+  { texts, locale, now }: OutcomeContext,
+): TemplateResult | typeof nothing {
   const left = timeLeft(instrument, now);
   if (left === null || left <= 0 || instrument.method !== 'PIX' || !instrument.expires_at) return nothing;
   const text =
@@ -28,10 +31,10 @@ export function waiting(
   { checkout, failure }: Pick<Extract<CheckoutState, { name: 'waiting' }>, 'checkout' | 'failure'>,
   instrument: Instrument,
   view: InstrumentView<Instrument>,
-  context: ViewContext,
+  context: OutcomeContext,
   copy: CopyController,
 ): TemplateResult {
-  const { texts, actions, checkNote, now } = context;
+  const { texts, actions, checkNote, checkNow, now } = context;
   const isOver = (timeLeft(instrument, now) ?? 1) <= 0;
   const doubt = view.doubt(instrument, new Date(now));
   const { can } = checkout;
@@ -58,7 +61,7 @@ export function waiting(
     ${notice(failure, context)}
     ${checkNote ? html`<p part="check-note" class="note" role="status">${checkNote}</p>` : nothing}
     <div part="actions" class="actions inline">
-      <button part="check-button" class="quiet" type="button" @click=${actions.checkNow}>${texts.alreadyPaid}</button>
+      <button part="check-button" class="quiet" type="button" @click=${checkNow}>${texts.alreadyPaid}</button>
       ${
         can.renew
           ? html`<button part="other-method-button" class="quiet" type="button" @click=${() =>

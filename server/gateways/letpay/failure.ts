@@ -18,7 +18,7 @@ interface PspError {
 const codePattern = /\b\d{2}\.\d{2}\.\d{4}\b/;
 
 /**
- * The errors of an answer, whichever dialect: `errors[]`, else `errorCode`, `error_code`, else a code in `message`
+ * The errors of an answer, whichever dialect: `errors[]`, else `errorCode`, `error_code`, a code in `error` or `message`
  * (facts section 10, rows 5, 6 and 16). The classic dialect has no codes at all.
  */
 export function readErrors(body: unknown): PspError[] {
@@ -36,6 +36,7 @@ export function readErrors(body: unknown): PspError[] {
   const code =
     textOrNull(answer['errorCode']) ??
     textOrNull(answer['error_code']) ??
+    codePattern.exec(textOrNull(answer['error']) ?? '')?.[0] ??
     codePattern.exec(message)?.[0] ??
     null;
   return code !== null || message !== '' ? [{ code, description: message }] : [];
@@ -45,31 +46,38 @@ function textOrNull(value: unknown): string | null {
   return typeof value === 'string' && value !== '' && value !== noError ? value : null;
 }
 
+/** “Request processing failed”: stands among the validation codes and says nothing of the request. */
+const processingFailed = '00.01.0043';
+
 /** Errors that are about the request itself: the PSP looked at it and took nothing. */
 export function isValidationCode(code: string | null): boolean {
-  return code !== null && /^00\.(01|04)\./.test(code) && code !== tokenAlreadyUsed;
+  if (code === tokenAlreadyUsed || code === processingFailed) return false;
+  return code !== null && /^00\.(01|04)\./.test(code);
 }
 
-const fieldsByCode: Record<string, [pointer: string, code: FieldCode]> = {
-  '00.01.0002': ['/address_state', 'invalid'],
-  '00.01.0008': ['/card_installments', 'invalid'],
-  '00.01.0019': ['/address_zipcode', 'invalid'],
-  '00.01.0022': ['/payment_country', 'invalid'],
-  '00.01.0023': ['/method', 'not_offered'],
-  '00.01.0026': ['/person_taxid', 'invalid'],
-  '00.01.0032': ['/card_number', 'invalid'],
-  '00.01.0033': ['/person_email', 'invalid'],
-  '00.01.0035': ['/method', 'not_offered'],
-  '00.01.0058': ['/amount', 'too_small'],
-  '00.01.0059': ['/card_holder', 'required'],
-  '00.01.0060': ['/card_number', 'required'],
-  '00.01.0061': ['/card_cvv', 'required'],
-  '00.01.0062': ['/card_year', 'required'],
-  '00.01.0063': ['/card_month', 'invalid'],
-  '00.01.0064': ['/card_year', 'expired'],
-  '00.01.0066': ['/card_installments', 'invalid'],
-  '00.04.0021': ['/method', 'not_offered'],
-};
+const fieldsByCode = new Map<string, [pointer: string, code: FieldCode]>([
+  ['00.01.0002', ['/address_state', 'invalid']],
+  ['00.01.0008', ['/card_installments', 'invalid']],
+  ['00.01.0019', ['/address_zipcode', 'invalid']],
+  ['00.01.0022', ['/payment_country', 'invalid']],
+  ['00.01.0023', ['/method', 'not_offered']],
+  ['00.01.0026', ['/person_taxid', 'invalid']],
+  ['00.01.0032', ['/card_number', 'invalid']],
+  ['00.01.0033', ['/person_email', 'invalid']],
+  ['00.01.0035', ['/method', 'not_offered']],
+  ['00.01.0058', ['/amount', 'too_small']],
+  ['00.01.0059', ['/card_holder', 'required']],
+  ['00.01.0060', ['/card_number', 'required']],
+  ['00.01.0061', ['/card_cvv', 'required']],
+  ['00.01.0062', ['/card_year', 'required']],
+  ['00.01.0063', ['/card_month', 'invalid']],
+  ['00.01.0064', ['/card_year', 'expired']],
+  ['00.01.0066', ['/card_installments', 'invalid']],
+  ['00.04.0021', ['/method', 'not_offered']],
+]);
+
+/** `person.tax_id: …`, but not the name of a Java exception: no part begins with a capital. */
+const fieldPattern = /^((?:[a-z]\w*\.)*[a-z]\w*):\s/;
 
 /**
  * The fields that the PSP found wrong. Bean-validation messages (`00.01.0044`) begin with the field’s name; their text is
@@ -77,9 +85,9 @@ const fieldsByCode: Record<string, [pointer: string, code: FieldCode]> = {
  */
 export function fieldProblems(body: unknown): FieldProblem[] {
   return readErrors(body).flatMap(({ code, description }) => {
-    const known = code === null ? undefined : fieldsByCode[code];
+    const known = code === null ? undefined : fieldsByCode.get(code);
     if (known) return [{ pointer: known[0], code: known[1], detail: `refused by the PSP (${code})` }];
-    const named = /^([a-z][A-Za-z_.]{1,60}):\s/.exec(description)?.[1];
+    const named = fieldPattern.exec(description)?.[1];
     if (!named) return [];
     const missing = /must not be (null|blank|empty)/i.test(description);
     const pointer = `/${named.replaceAll('.', '/').replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)}`;
@@ -108,18 +116,18 @@ const actions: Record<DeclineReason, DeclineAction> = {
   unknown: 'pay_by_pix',
 };
 
-const reasonsByCode: Record<string, DeclineReason> = {
-  '01.03.0002': 'call_issuer',
-  '01.03.0003': 'not_permitted',
-  '01.03.0005': 'suspected_fraud',
-  '01.05.0012': 'blocked_card',
-  '01.05.0014': 'insufficient_funds',
-  '01.05.0021': 'expired_card',
-  '01.05.0025': 'expired_card',
-  '01.05.0027': 'invalid_security_code',
-  '01.05.0029': 'invalid_payer',
-  '01.06.0004': 'limit_exceeded',
-};
+const reasonsByCode = new Map<string, DeclineReason>([
+  ['01.03.0002', 'call_issuer'],
+  ['01.03.0003', 'not_permitted'],
+  ['01.03.0005', 'suspected_fraud'],
+  ['01.05.0012', 'blocked_card'],
+  ['01.05.0014', 'insufficient_funds'],
+  ['01.05.0021', 'expired_card'],
+  ['01.05.0025', 'expired_card'],
+  ['01.05.0027', 'invalid_security_code'],
+  ['01.05.0029', 'invalid_payer'],
+  ['01.06.0004', 'limit_exceeded'],
+]);
 
 /** By family, first match; the table of codes is declared possibly out of date (facts section 5). */
 const reasonsByFamily: readonly [prefix: string, reason: DeclineReason][] = [
@@ -135,15 +143,15 @@ const reasonsByFamily: readonly [prefix: string, reason: DeclineReason][] = [
 ];
 
 /** Classic cancellation codes (facts section 4.5) that say why a card was not taken. */
-const reasonsByCancellation: Record<string, DeclineReason> = {
-  '1': 'invalid_card_data',
-  '3': 'not_permitted',
-  '4': 'expired_card',
-  '5': 'not_permitted',
-  '12': 'not_permitted',
-  '14': 'suspected_fraud',
-  '16': 'invalid_security_code',
-};
+const reasonsByCancellation = new Map<string, DeclineReason>([
+  ['1', 'invalid_card_data'],
+  ['3', 'not_permitted'],
+  ['4', 'expired_card'],
+  ['5', 'not_permitted'],
+  ['12', 'not_permitted'],
+  ['14', 'suspected_fraud'],
+  ['16', 'invalid_security_code'],
+]);
 
 /** Why the PSP declined, from a status answer. Only to be asked once the PSP has said DECLINED or ERROR. */
 export function readDecline(body: unknown): Decline {
@@ -151,9 +159,9 @@ export function readDecline(body: unknown): Decline {
   const cancellation = ((body ?? {}) as { cancellation_details?: { code?: unknown } }).cancellation_details
     ?.code;
   const reason =
-    (code === null ? undefined : reasonsByCode[code]) ??
+    (code === null ? undefined : reasonsByCode.get(code)) ??
     (code === null ? undefined : reasonsByFamily.find(([prefix]) => code.startsWith(prefix))?.[1]) ??
-    (cancellation === undefined ? undefined : reasonsByCancellation[String(cancellation)]) ??
+    (cancellation === undefined ? undefined : reasonsByCancellation.get(String(cancellation))) ??
     'unknown';
   return { reason, action: actions[reason], code };
 }

@@ -1,0 +1,239 @@
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import {
+  appendAttempt,
+  beginSending,
+  type CheckoutRecord,
+  canRenew,
+  canSubmit,
+  findClaim,
+  isAwaited,
+  isCheckoutPaid,
+  isPaidTwice,
+  markInDoubt,
+  newestAttempt,
+  openAttempt,
+  recordReport,
+  reopen,
+  viewCheckout,
+  withClaim,
+} from '../../../server/checkout/checkout.ts';
+import { nextDue } from '../../../server/checkout/watch.ts';
+import { checkout, type Method, methods, type Status, statuses } from '../../../server/contract/checkout.ts';
+import { orderRequest } from '../../../server/contract/order.ts';
+import { order } from '../stack.ts';
+
+const now = Date.parse('2026-11-20T12:00:00Z');
+
+const fresh: CheckoutRecord = {
+  token: 'TOKEN-1',
+  version: 1,
+  gateway: 'letpay',
+  referenceId: 'R',
+  country: 'BR',
+  currency: 'BRL',
+  returnUrl: null,
+  publicPersonId: null,
+  order: orderRequest.parse(order),
+  attempts: [openAttempt('TOKEN-1', now)],
+  claims: {},
+  cardTries: [],
+  createdAt: now,
+  dueAt: null,
+  methods: ['PIX', 'CREDITCARD'],
+  installments: [{ installments: 2, amount: 6451 }],
+  totals: null,
+  customerFees: [],
+};
+
+const send = (record: CheckoutRecord, method: Method, key = 'k') =>
+  beginSending(record, { key, fingerprint: 'f', method, installments: null, now });
+
+/** One step of a life, with the same guards as submit.ts, renew.ts and watch.ts. */
+type Step =
+  | { readonly do: 'submit'; readonly method: Method }
+  | { readonly do: 'renew' | 'doubt' | 'refuse' | 'reopen' }
+  | { readonly do: 'report'; readonly of: number; readonly status: Status };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ do: fc.constant('submit' as const), method: fc.constantFrom(...methods) }),
+  fc.record({
+    do: fc.constantFrom('renew' as const, 'doubt' as const, 'refuse' as const, 'reopen' as const),
+  }),
+  fc.record({ do: fc.constant('report' as const), of: fc.nat(5), status: fc.constantFrom(...statuses) }),
+);
+
+function take(record: CheckoutRecord, next: Step, at: number): CheckoutRecord {
+  const newest = newestAttempt(record);
+  switch (next.do) {
+    case 'submit':
+      return canSubmit(record) ? send(record, next.method, `key-${at}`) : record;
+    case 'renew':
+      return canRenew(record)
+        ? appendAttempt(record, `TOKEN-${record.attempts.length + 1}`, record, now + at)
+        : record;
+    case 'doubt':
+      return newest.phase === 'sending' ? markInDoubt(record, newest.token, now + at) : record;
+    case 'refuse':
+      return newest.phase === 'sending'
+        ? reopen(record, newest.token, { code: 'psp_refused', detail: 'no' })
+        : record;
+    case 'reopen':
+      return newest.phase === 'sending' ? reopen(record, newest.token) : record;
+    case 'report': {
+      const attempt = record.attempts[next.of % record.attempts.length];
+      return attempt && attempt.phase !== 'open'
+        ? recordReport(record, attempt.token, { status: next.status })
+        : record;
+    }
+  }
+}
+
+const life = fc.array(step, { maxLength: 40 });
+
+function everyMoment(check: (before: CheckoutRecord, after: CheckoutRecord) => void): void {
+  fc.assert(
+    fc.property(life, steps => {
+      let record = fresh;
+      for (const [at, next] of steps.entries()) {
+        const after = take(record, next, at);
+        check(record, after);
+        record = after;
+      }
+    }),
+    { numRuns: 400 },
+  );
+}
+
+test('at no moment of any life are two attempts open, or is an older one than the newest', () => {
+  everyMoment((_, { attempts }) => {
+    const open = attempts.filter(({ phase }) => phase === 'open');
+    assert.ok(open.length <= 1);
+    if (open[0]) assert.equal(open[0], attempts.at(-1));
+  });
+});
+
+test('at no moment are two submissions on their way', () => {
+  everyMoment((_, { attempts }) => {
+    assert.ok(attempts.filter(({ phase }) => phase === 'sending').length <= 1);
+  });
+});
+
+test('never can a checkout both be submitted and renewed, and a paid one neither', () => {
+  everyMoment((_, record) => {
+    assert.ok(!(canSubmit(record) && canRenew(record)));
+    if (isCheckoutPaid(record)) assert.ok(!canSubmit(record) && !canRenew(record));
+  });
+});
+
+test('paid never becomes unpaid, whatever the PSP says later', () => {
+  everyMoment((before, after) => {
+    if (isCheckoutPaid(before)) assert.ok(isCheckoutPaid(after));
+    if (isPaidTwice(before)) assert.ok(isPaidTwice(after));
+  });
+});
+
+test('no attempt is ever lost or changes its token', () => {
+  everyMoment((before, after) => {
+    const tokens = before.attempts.map(({ token }) => token);
+    assert.deepEqual(after.attempts.map(({ token }) => token).slice(0, tokens.length), tokens);
+    assert.equal(after.token, 'TOKEN-1');
+  });
+});
+
+test('whatever is awaited is due to be read, and nothing else', () => {
+  everyMoment((_, record) => {
+    assert.equal(nextDue(record, now + 100, false) !== null, record.attempts.some(isAwaited));
+  });
+});
+
+test('every moment of every life is a Checkout of the contract', () => {
+  everyMoment((_, record) => {
+    const shown = checkout.parse(viewCheckout(record, now, true));
+    assert.equal(shown.can.submit, canSubmit(record));
+    if (shown.status === 'DECLINED') assert.ok(record.attempts.some(({ status }) => status === 'DECLINED'));
+  });
+});
+
+for (const status of [
+  'DECLINED',
+  'CANCELED',
+  'ERROR',
+  'IN_ANALYSIS',
+  'PRE_AUTHORIZED',
+  'PROCESSING',
+  'UNKNOWN',
+] as const) {
+  test(`${status} that was asked for before the payment does not undo it`, () => {
+    const paid = recordReport(send(fresh, 'CREDITCARD'), 'TOKEN-1', { status: 'PAID', amountReceived: 100 });
+    const decline = { reason: 'unknown', action: 'other_card', code: null } as const;
+    const later = recordReport(paid, 'TOKEN-1', { status, decline, amountReceived: 0 });
+    assert.deepEqual(later.attempts, paid.attempts);
+  });
+}
+
+test('a refund or a dispute follows a payment', () => {
+  const paid = recordReport(send(fresh, 'CREDITCARD'), 'TOKEN-1', { status: 'PAID' });
+  for (const status of ['PARTIALLY_REFUNDED', 'REFUNDED', 'DISPUTE', 'DISPUTE_FINAL'] as const) {
+    assert.equal(recordReport(paid, 'TOKEN-1', { status }).attempts[0].status, status);
+  }
+});
+
+test('the payer’s data is dropped once the money is there', () => {
+  assert.equal(recordReport(send(fresh, 'PIX'), 'TOKEN-1', { status: 'PAID' }).order, null);
+  assert.notEqual(recordReport(send(fresh, 'PIX'), 'TOKEN-1', { status: 'PROCESSING' }).order, null);
+});
+
+test('a Pix is left for another attempt only while the PSP says that nobody has paid', () => {
+  const renewable = statuses.filter(status =>
+    canRenew(recordReport(send(fresh, 'PIX'), 'TOKEN-1', { status })),
+  );
+  assert.deepEqual(renewable, ['CREATED', 'PROCESSING', 'DECLINED', 'CANCELED', 'ERROR', 'UNKNOWN']);
+});
+
+test('a card is left for another attempt only once the PSP has ended it', () => {
+  const renewable = statuses.filter(status =>
+    canRenew(recordReport(send(fresh, 'CREDITCARD'), 'TOKEN-1', { status })),
+  );
+  assert.deepEqual(renewable, ['DECLINED', 'CANCELED', 'ERROR']);
+});
+
+test('a refusal keeps its key and its card try, and a submission that never left gives both back', () => {
+  const sending = send(fresh, 'CREDITCARD');
+  const refused = reopen(sending, 'TOKEN-1', { code: 'psp_refused', detail: 'no' });
+  assert.deepEqual([typeof findClaim(refused, 'k')?.ending, refused.cardTries.length], ['object', 1]);
+  const unsent = reopen(sending, 'TOKEN-1');
+  assert.deepEqual([findClaim(unsent, 'k'), unsent.cardTries.length], [undefined, 0]);
+});
+
+test('fifty keys are kept, the newest among them', () => {
+  let record = fresh;
+  for (let n = 0; n < 80; n += 1) {
+    record = withClaim(record, `key-${n}`, { fingerprint: 'f', attempt: 'TOKEN-1', ending: 'answered' });
+  }
+  assert.equal(Object.keys(record.claims).length, 50);
+  assert.ok(findClaim(record, 'key-79'));
+  assert.equal(findClaim(record, 'key-0'), undefined);
+});
+
+test('an installment’s total has no float error', () => {
+  const installments = [
+    { installments: 3, amount: 3333 },
+    { installments: 12, amount: 1239 },
+  ];
+  const shown = viewCheckout({ ...fresh, installments }, now, true);
+  assert.deepEqual(
+    shown.installments.map(({ total }) => total),
+    [99.99, 148.68],
+  );
+});
+
+test('the pace of reading slows with age, and somebody who looks makes it quick again', () => {
+  const record = send(fresh, 'PIX');
+  const waits = [0, 60_000, 20 * 60_000, 5 * 3_600_000, 5 * 86_400_000, 90 * 86_400_000].map(
+    age => (nextDue(record, now + age, false) ?? 0) - now - age,
+  );
+  assert.deepEqual(waits, [1_000, 5_000, 60_000, 600_000, 7_200_000, 86_400_000]);
+  assert.equal(nextDue(record, now + 5 * 3_600_000, true), now + 5 * 3_600_000 + 2_000);
+});

@@ -1,0 +1,211 @@
+/** What every store has to do, whatever it is made of. Each test is given a store of its own. */
+import { strict as assert } from 'node:assert';
+import { type TestContext, test } from 'node:test';
+import { type CheckoutRecord, openAttempt } from '../../../server/checkout/checkout.ts';
+import { orderRequest } from '../../../server/contract/order.ts';
+import { change, type Store } from '../../../server/store/store.ts';
+import { order } from '../stack.ts';
+
+let tokens = 0;
+/** Tokens and references are new in each test, so that a store may be shared by all. */
+export const newToken = (): string => `TOKEN-${process.pid}-${++tokens}`;
+
+export function record(changes: Partial<CheckoutRecord> = {}): CheckoutRecord {
+  const token = changes.token ?? newToken();
+  return {
+    token,
+    version: 1,
+    gateway: 'letpay',
+    referenceId: `R-${token}`,
+    country: 'BR',
+    currency: 'BRL',
+    returnUrl: null,
+    publicPersonId: null,
+    order: orderRequest.parse(order),
+    attempts: [openAttempt(token, 1)],
+    claims: { key: { fingerprint: 'f', attempt: token, ending: 'pending' } },
+    cardTries: [1, 2],
+    createdAt: 1,
+    dueAt: null,
+    methods: ['PIX'],
+    installments: [{ installments: 2, amount: 6451 }],
+    totals: null,
+    customerFees: [{ name: 'TAXES_FEE', amount: 3761, asset: 'BRL' }],
+    ...changes,
+  };
+}
+
+export function testStore(name: string, open: (t: TestContext) => Store | Promise<Store>): void {
+  test(`${name}: what was created is found as it was`, async t => {
+    const store = await open(t);
+    const made = record();
+    await store.create(made);
+    assert.deepEqual(await store.find(made.token), made);
+    assert.equal(await store.find(newToken()), null);
+  });
+
+  test(`${name}: creating a token again leaves the first as it is`, async t => {
+    const store = await open(t);
+    const made = record();
+    await store.create(made);
+    await store.create({ ...made, referenceId: 'other' });
+    assert.equal((await store.find(made.token))?.referenceId, made.referenceId);
+  });
+
+  test(`${name}: a checkout advances from the version that was read, once`, async t => {
+    const store = await open(t);
+    const made = record();
+    await store.create(made);
+    assert.equal(await store.advance({ ...made, country: 'MX' }), true);
+    assert.equal(await store.advance({ ...made, country: 'CL' }), false);
+    const now = await store.find(made.token);
+    assert.deepEqual([now?.version, now?.country], [2, 'MX']);
+  });
+
+  test(`${name}: what was never created does not advance`, async t => {
+    const store = await open(t);
+    const never = record();
+    assert.equal(await store.advance(never), false);
+    assert.equal(await store.find(never.token), null);
+  });
+
+  test(`${name}: of many who advance at once, one wins`, async t => {
+    const store = await open(t);
+    const made = record();
+    await store.create(made);
+    const won = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => store.advance({ ...made, cardTries: [n] })),
+    );
+    assert.equal(won.filter(Boolean).length, 1);
+  });
+
+  test(`${name}: changes at once are all made, one after the other`, async t => {
+    const store = await open(t);
+    const made = record({ cardTries: [] });
+    await store.create(made);
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        change(store, made.token, now => ({ ...now, cardTries: [...now.cardTries, n] })),
+      ),
+    );
+    const now = await store.find(made.token);
+    assert.deepEqual([now?.version, new Set(now?.cardTries).size], [21, 20]);
+  });
+
+  test(`${name}: a checkout is found by the token of any attempt`, async t => {
+    const store = await open(t);
+    const made = record();
+    await store.create(made);
+    const second = newToken();
+    await store.advance({ ...made, attempts: [made.attempts[0], openAttempt(second, 2)] });
+    assert.equal((await store.findByAttempt(second))?.token, made.token);
+    assert.equal((await store.findByAttempt(made.token))?.token, made.token);
+    assert.equal(await store.findByAttempt(newToken()), null);
+  });
+
+  test(`${name}: an attempt whose advance failed is not found`, async t => {
+    const store = await open(t);
+    const made = record();
+    await store.create(made);
+    await store.advance(made);
+    const lost = newToken();
+    assert.equal(await store.advance({ ...made, attempts: [made.attempts[0], openAttempt(lost, 2)] }), false);
+    assert.equal(await store.findByAttempt(lost), null);
+  });
+
+  test(`${name}: the checkouts of a reference come oldest first`, async t => {
+    const store = await open(t);
+    const referenceId = newToken();
+    const [late, early] = [record({ referenceId, createdAt: 20 }), record({ referenceId, createdAt: 10 })];
+    await store.create(late);
+    await store.create(early);
+    await store.create(record());
+    const found = await store.findByReference(referenceId);
+    assert.deepEqual(
+      found.map(({ token }) => token),
+      [early.token, late.token],
+    );
+  });
+
+  test(`${name}: what is due is taken by one, and comes back when the lease has run out`, async t => {
+    const store = await open(t);
+    const [due, later, never] = [record({ dueAt: 100 }), record({ dueAt: 900 }), record()];
+    for (const each of [due, later, never]) await store.create(each);
+    const mine = (taken: string[]) =>
+      taken.filter(token => [due, later, never].some(each => each.token === token));
+    const [first, second] = await Promise.all([store.takeDue(100, 500, 10), store.takeDue(100, 500, 10)]);
+    assert.deepEqual(mine([...(first ?? []), ...(second ?? [])]), [due.token]);
+    assert.deepEqual(mine(await store.takeDue(499, 600, 10)), []);
+    assert.deepEqual(mine(await store.takeDue(500, 600, 10)), [due.token]);
+    assert.deepEqual(mine(await store.takeDue(900, 1_000, 10)).sort(), [due.token, later.token].sort());
+  });
+
+  test(`${name}: no more is taken than asked for`, async t => {
+    const store = await open(t);
+    const made = [1, 2, 3].map(dueAt => record({ dueAt }));
+    for (const each of made) await store.create(each);
+    assert.equal((await store.takeDue(10, 99, 2)).length, 2);
+    for (const each of made) await store.setDue(each.token, null);
+  });
+
+  test(`${name}: advancing sets when a checkout is due, and setDue changes that and nothing else`, async t => {
+    const store = await open(t);
+    const made = record();
+    await store.create(made);
+    await store.advance({ ...made, dueAt: 50 });
+    assert.ok((await store.takeDue(50, 60, 10)).includes(made.token));
+    await store.setDue(made.token, null);
+    assert.ok(!(await store.takeDue(1_000, 2_000, 10)).includes(made.token));
+    const now = await store.find(made.token);
+    assert.equal(now?.version, 2);
+    assert.equal(now && (await store.advance(now)), true);
+  });
+
+  test(`${name}: a key is claimed by one of many`, async t => {
+    const store = await open(t);
+    const key = newToken();
+    const claims = await Promise.all(Array.from({ length: 10 }, () => store.claimOrderKey(key, 'f', 1_000)));
+    assert.equal(claims.filter(({ kind }) => kind === 'fresh').length, 1);
+    assert.deepEqual(await store.claimOrderKey(key, 'g', 1_000), {
+      kind: 'used',
+      fingerprint: 'f',
+      token: null,
+    });
+  });
+
+  test(`${name}: a settled key names its order for ever`, async t => {
+    const store = await open(t);
+    const key = newToken();
+    await store.claimOrderKey(key, 'f', 1_000);
+    await store.settleOrderKey(key, 'T');
+    await store.releaseOrderKey(key);
+    assert.deepEqual(await store.claimOrderKey(key, 'f', 10_000_000), {
+      kind: 'used',
+      fingerprint: 'f',
+      token: 'T',
+    });
+  });
+
+  test(`${name}: a released key is free`, async t => {
+    const store = await open(t);
+    const key = newToken();
+    await store.claimOrderKey(key, 'f', 1_000);
+    await store.releaseOrderKey(key);
+    assert.deepEqual(await store.claimOrderKey(key, 'other', 1_000), { kind: 'fresh' });
+  });
+
+  test(`${name}: the backlog counts what is awaited and what is late`, async t => {
+    const store = await open(t);
+    const before = await store.backlog(100);
+    const made = [record({ dueAt: 50 }), record({ dueAt: 500 }), record()];
+    for (const each of made) await store.create(each);
+    const after = await store.backlog(100);
+    assert.deepEqual([after.awaited - before.awaited, after.overdue - before.overdue], [2, 1]);
+    for (const each of made) await store.setDue(each.token, null);
+  });
+
+  test(`${name}: an open store is ready`, async t => {
+    const store = await open(t);
+    assert.equal(await store.ready(), undefined);
+  });
+}

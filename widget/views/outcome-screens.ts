@@ -1,0 +1,188 @@
+/**
+ * Every screen that can follow a submission, and the one that says that nothing works. Loaded while the shopper reads the
+ * form (`after-submission.ts`).
+ *
+ * Owns: the instrument views, copying, “no news yet”, the clock on screen, the events about what is on screen.
+ * Does not own: the state, and the events of its changes.
+ */
+import type { TemplateResult } from 'lit';
+import type { Method } from '../../server/contract/checkout.ts';
+import type { CheckoutController } from '../checkout/checkout-controller.ts';
+import type { Environment } from '../checkout/environment.ts';
+import { failureWith } from '../checkout/failure.ts';
+import { type CheckoutState, checkoutOf } from '../checkout/state.ts';
+import { timeLeft } from '../checkout/time-left.ts';
+import { LetpayCopyEvent, LetpayInstrumentEvent, LetpayWarningEvent } from '../events.ts';
+import type { Texts } from '../i18n/texts.ts';
+import { InstrumentLoader } from '../methods/instrument-loader.ts';
+import type { MethodForm } from '../methods/method.ts';
+import { CopyController } from './copy-controller.ts';
+import { declined } from './declined.ts';
+import { failure } from './failure.ts';
+import { progress } from './progress.ts';
+import { ended, paid } from './result.ts';
+import { skeleton } from './skeleton.ts';
+import { pending, verifying } from './verifying.ts';
+import type { OutcomeContext, Screen, ScreenHost, ViewContext } from './view.ts';
+import { waiting } from './waiting.ts';
+
+export interface OutcomeScreensOptions {
+  readonly host: ScreenHost;
+  readonly checkout: CheckoutController;
+  readonly clock: Environment['clock'];
+  readonly receipt: () => MethodForm['receipt'];
+}
+
+/** Below it there is no room beside the QR code. Agrees with the style sheets. */
+const narrowBelowPx = 480;
+
+export class OutcomeScreens {
+  readonly #options: OutcomeScreensOptions;
+  readonly #instruments: InstrumentLoader;
+  readonly #copy: CopyController;
+  #checkNote: 'none' | 'asked' = 'none';
+  /** The attempt whose instrument was announced. */
+  #announced = 0;
+  #tick: unknown;
+
+  constructor(options: OutcomeScreensOptions) {
+    this.#options = options;
+    this.#instruments = new InstrumentLoader(options.host);
+    this.#copy = new CopyController(options.host, text => this.#copied(text));
+  }
+
+  /** The view of an instrument that may be asked for soon. */
+  preload(method: Method): void {
+    void this.#instruments.load(method);
+  }
+
+  /** After every change of state. */
+  changed(state: CheckoutState): void {
+    this.#checkNote = 'none';
+    this.#copy.reset();
+    this.#instruments.failed.clear();
+    if (state.name === 'loading') this.#announced = 0;
+    if (state.name === 'submitting') this.preload(state.method);
+  }
+
+  render(state: CheckoutState, view: ViewContext): TemplateResult {
+    const context = this.#context(state, view);
+    switch (state.name) {
+      case 'idle':
+      case 'loading':
+        return skeleton(context.texts.loading);
+      case 'choosing':
+        return failure(failureWith('method_not_offered'), context);
+      case 'submitting':
+      case 'renewing':
+        return progress(context.texts);
+      case 'verifying':
+        return verifying(state.checkout, state.requestId, context);
+      case 'pending':
+        return pending(state.checkout, context);
+      case 'waiting':
+        return this.#waiting(state, context);
+      case 'paid':
+        return paid(state.checkout, this.#options.receipt(), context);
+      case 'declined':
+        return declined(state.checkout, state.failure, context);
+      case 'ended':
+        return ended(state.checkout, state.failure, context);
+      case 'error':
+        return failure(state.failure, context);
+    }
+  }
+
+  /** What the live region says. Silent on the first screen: nobody wants a form read aloud before it is asked for. */
+  statusText(state: CheckoutState, texts: Texts): string {
+    switch (state.name) {
+      case 'idle':
+      case 'loading':
+      case 'choosing':
+        return '';
+      case 'submitting':
+      case 'renewing':
+        return `${texts.processing} ${texts.keepOpen}`;
+      case 'verifying':
+        return `${texts.verifyingTitle}. ${texts.verifyingBody}`;
+      case 'waiting':
+        return texts.waiting[state.checkout.instrument?.method ?? 'REDIRECT'];
+      case 'pending':
+        return `${texts.pendingTitle}. ${texts.pendingBody}`;
+      case 'paid':
+        return texts.paidTitle(state.checkout.method, state.checkout.status === 'PRE_AUTHORIZED');
+      case 'declined':
+        return `${texts.declinedTitle}. ${texts.declined[state.checkout.decline?.reason ?? 'unknown']}`;
+      case 'ended':
+        return texts.endedTitle(state.checkout.status, state.checkout.method);
+      case 'error':
+        return texts.failureTitle;
+    }
+  }
+
+  /** After every render: announces an instrument once it is there, and keeps its clock going. */
+  updated(state: CheckoutState): void {
+    const { host, clock, checkout } = this.#options;
+    clock.clearTimeout(this.#tick);
+    if (state.name !== 'waiting') return;
+    this.#announce(state);
+    const left = timeLeft(state.checkout.instrument, checkout.now);
+    if (left !== null && left > 0) this.#tick = clock.setTimeout(() => host.requestUpdate(), 1000);
+  }
+
+  #announce({ checkout }: Extract<CheckoutState, { name: 'waiting' }>): void {
+    const { instrument, attempt } = checkout;
+    const view = instrument && this.#instruments.view(instrument.method);
+    if (!view || attempt === this.#announced) return;
+    this.#announced = attempt;
+    const { host, checkout: controller } = this.#options;
+    host.dispatchEvent(new LetpayInstrumentEvent(instrument.method, checkout));
+    const doubt = view.doubt(instrument, new Date(controller.now));
+    if (doubt) host.dispatchEvent(new LetpayWarningEvent(doubt, instrument.method));
+  }
+
+  #waiting(state: Extract<CheckoutState, { name: 'waiting' }>, context: OutcomeContext): TemplateResult {
+    const { instrument } = state.checkout;
+    const view = instrument && this.#instruments.view(instrument.method);
+    if (view) return waiting(state, instrument, view, context, this.#copy);
+    return instrument && this.#instruments.failed.has(instrument.method)
+      ? failure(failureWith('network'), context)
+      : skeleton(context.texts.loading);
+  }
+
+  #context(state: CheckoutState, view: ViewContext): OutcomeContext {
+    const { texts } = view;
+    const isPix = state.name === 'waiting' && state.checkout.instrument?.method === 'PIX';
+    return {
+      ...view,
+      screen: this.#screen(),
+      checkNote: this.#checkNote === 'none' ? null : isPix ? texts.notSeenYet : texts.nothingNew,
+      checkNow: () => void this.#checkNow(),
+      retry: () => {
+        this.#instruments.failed.clear();
+        view.actions.retry();
+      },
+    };
+  }
+
+  #screen(): Screen {
+    if (matchMedia('(pointer: coarse)').matches) return 'handheld';
+    return this.#options.host.clientWidth < narrowBelowPx ? 'narrow' : 'wide';
+  }
+
+  /** Asks for the status, and says so when there is no news. */
+  async #checkNow(): Promise<void> {
+    const { checkout, host } = this.#options;
+    const before = checkout.state.name;
+    await checkout.refresh();
+    if (checkout.state.name !== before) return;
+    this.#checkNote = 'asked';
+    host.requestUpdate();
+  }
+
+  #copied(text: string): void {
+    const { host, checkout } = this.#options;
+    const method = checkoutOf(checkout.state)?.instrument?.method;
+    if (method) host.dispatchEvent(new LetpayCopyEvent(method, text.slice(-4)));
+  }
+}
