@@ -32,7 +32,7 @@ import { pageRoutes } from './routes/pages.ts';
 import type { Services } from './services.ts';
 import { measuredStore } from './store/measured-store.ts';
 import { connectRedis, openRedisStore } from './store/redis-store.ts';
-import { recordCodec } from './store/sealed-order.ts';
+import { recordCodec } from './store/sealed-record.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import { type Store, StoreUnavailable } from './store/store.ts';
 import { loadWidgetFiles } from './widget-files.ts';
@@ -102,6 +102,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     newRequestId: newId,
     isSubmitting: token => submitter.isSubmitting(token),
     pspTimeoutMs: config.pspTimeoutMs,
+    readsPerSecond: config.pspReadsPerSecond,
     onFailure: (token, cause) => log('warn', 'status_unread', { payment_token: token, cause }),
   });
   const submitter = createSubmitter({
@@ -165,6 +166,11 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     if (error instanceof StoreUnavailable) {
       log('error', 'store_unavailable', { request_id: c.get('requestId'), cause: error.message });
       const problem = new ProblemError('store_unavailable', 'Nothing was sent.', { retryAfterSeconds: 2 });
+      return problemReply(c, problem, c.get('requestId'));
+    }
+    // The client hung up in the middle of its body: its doing, and nobody is left to read the answer.
+    if ('code' in error && error.code === 'ECONNRESET' && c.req.raw.signal.aborted) {
+      const problem = new ProblemError('malformed_request', 'The body did not arrive.');
       return problemReply(c, problem, c.get('requestId'));
     }
     // The name only: a message could quote what was sent.

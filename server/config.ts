@@ -22,6 +22,8 @@ export interface Config {
   readonly defaultMethods: readonly Method[];
   readonly cardTriesPerCheckout: number;
   readonly pspTimeoutMs: number;
+  /** The watcher’s budget at the PSP. */
+  readonly pspReadsPerSecond: number;
   readonly trustProxy: boolean;
   /** Where the built tag lies. */
   readonly widgetFolder: string;
@@ -75,6 +77,7 @@ const environment = z.object({
     .default(['CREDITCARD', 'BOLETO', 'PIX']),
   CARD_TRIES_PER_CHECKOUT: wholeNumber(1, 1000).default(5),
   PSP_TIMEOUT_MS: wholeNumber(100, 120_000).default(20_000),
+  PSP_READS_PER_SECOND: wholeNumber(1, 10_000).default(100),
   TRUST_PROXY: z.enum(['true', 'false', '1', '0', ''], 'must be true or false').default('false'),
 });
 
@@ -114,6 +117,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wi
     defaultMethods: values.DEFAULT_METHODS,
     cardTriesPerCheckout: values.CARD_TRIES_PER_CHECKOUT,
     pspTimeoutMs: values.PSP_TIMEOUT_MS,
+    pspReadsPerSecond: values.PSP_READS_PER_SECOND,
     trustProxy: ['true', '1'].includes(values.TRUST_PROXY),
     widgetFolder,
     warnings: warningsFor(values),

@@ -13,9 +13,18 @@ function widgetFolder(): string {
 function start(): void {
   const config = readConfig(process.env, widgetFolder());
   const app = createProxy(config);
-  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, ({ port }) => {
-    process.stdout.write(`LetPay proxy on http://${config.host}:${port}\n`);
-  });
+  const server = serve(
+    {
+      fetch: app.fetch,
+      hostname: config.host,
+      port: config.port,
+      // A client that dawdles over its request holds a socket; feeds are answers and may take their time.
+      serverOptions: { headersTimeout: 10_000, requestTimeout: 15_000, maxHeaderSize: 16 * 1024 },
+    },
+    ({ port }) => {
+      process.stdout.write(`LetPay proxy on http://${config.host}:${port}\n`);
+    },
+  );
   server.on('error', error => {
     process.stderr.write(`The proxy cannot listen on ${config.host}:${config.port}: ${error.message}\n`);
     process.exitCode = 1;

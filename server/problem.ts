@@ -35,7 +35,6 @@ const titles: Record<ProblemCode, string> = {
   unauthorized: 'The merchant key is missing or wrong',
   origin_not_allowed: 'This origin may not use the checkout',
   not_found: 'Not found',
-  method_not_allowed: 'This method is not offered here',
   already_paid: 'This checkout is already paid',
   submission_in_flight: 'Another submission is on its way',
   renew_required: 'This attempt is over',

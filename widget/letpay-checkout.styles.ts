@@ -42,6 +42,11 @@ const layout = css`
   .title-bone { width: 55%; background: var(--_line); height: 24px; margin-bottom: var(--_3); border-radius: var(--_radius-tile) }
   .row-bone { height: 56px; background: none } .open-bone { height: 152px; border-block: 1px solid var(--_line) }
   @keyframes pulse { 50% { opacity: .45 } }
+  @container (max-width: 359px) {
+    .content { padding: var(--_2) }
+    .row, .body { padding-inline: var(--_2) }
+    .control:has(.tile) input { padding: 0 50px 0 8px }
+  }
   @container (min-width: 480px) {
     .content { padding: var(--_6) }
     .narrow, .card_installments .hint { display: none }

@@ -259,12 +259,17 @@ export class LetpayCheckout extends LitElement {
     }
   }
 
-  /** What had the focus may be gone with its screen: then the new screen’s title takes it, once it is there. */
+  /**
+   * What had the focus may be gone with its screen, or inert while a submission is under way: then the busy button or
+   * the new screen’s title takes it, once it is there.
+   */
   #keepFocus(): void {
-    const title = this.renderRoot.querySelector<HTMLElement>('.title');
-    const isLost = !this.shadowRoot?.activeElement;
-    if (this.#hadFocus && isLost && title && document.activeElement === document.body) title.focus();
-    if (!isLost || title) this.#hadFocus = false;
+    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
+    const holder = this.shadowRoot?.activeElement;
+    const isKept = holder ? !holder.closest('[inert]') : document.activeElement !== document.body;
+    const next = find('.busy') ?? find('.title');
+    if (this.#hadFocus && !isKept) next?.focus();
+    if (isKept || next) this.#hadFocus = false;
   }
 
   /** After every change of state. */

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Method } from '../contract/checkout.ts';
 import type { OrderRequest } from '../contract/order.ts';
 import type { CallContext, Gateway } from '../gateways/gateway.ts';
+import { tokenBucket } from '../middleware/token-bucket.ts';
 import { ProblemError } from '../problem.ts';
 import type { Store } from '../store/store.ts';
 import { type CheckoutRecord, openAttempt, recordReport } from './checkout.ts';
@@ -34,11 +35,16 @@ const tokenPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$/;
 const unknownForMs = 60_000;
 const unknownKept = 10_000;
 
+/** Made-up tokens must not become a flood at the PSP. */
+const lookUpsPerSecond = 10;
+const lookUpsAtOnce = 50;
+
 const emptyOffer = { installments: [], totals: null, customerFees: [] } as const;
 
 export function createCreator(deps: CreateDeps): Creator {
   const { store, now } = deps;
   const adopting = singleFlight<CheckoutRecord | null>();
+  const lookUps = tokenBucket(lookUpsPerSecond, lookUpsAtOnce, now);
   const unknownTokens = new Map<string, number>();
 
   async function createFresh(order: OrderRequest, context: CallContext): Promise<CheckoutRecord> {
@@ -48,6 +54,11 @@ export function createCreator(deps: CreateDeps): Creator {
     if (outcome.kind === 'refused')
       throw new ProblemError('psp_refused', outcome.detail, { errors: outcome.errors });
     const { token, currency, offer } = outcome.order;
+    if (offer.methods.length === 0) {
+      throw new ProblemError('method_not_offered', 'The PSP offers none of these methods for this order.', {
+        errors: [{ pointer: '/methods', code: 'not_offered', detail: 'is not offered' }],
+      });
+    }
     const record: CheckoutRecord = {
       ...offer,
       token,
@@ -138,6 +149,11 @@ export function createCreator(deps: CreateDeps): Creator {
       const unknownSince = unknownTokens.get(token);
       if (unknownSince !== undefined && now() - unknownSince < unknownForMs) return null;
       unknownTokens.delete(token);
+      if (!adopting.has(token) && !lookUps.take()) {
+        throw new ProblemError('too_many_requests', 'Too many unknown tokens are asked for.', {
+          retryAfterSeconds: 1,
+        });
+      }
       return adopting.run(token, () => adopt(token, context));
     },
   };

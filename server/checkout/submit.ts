@@ -21,6 +21,7 @@ import {
   findClaim,
   isAwaited,
   isCheckoutPaid,
+  isPayable,
   markInDoubt,
   newestAttempt,
   recordReport,
@@ -155,6 +156,12 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
         errors: [{ pointer: '/method', code: 'not_offered', detail: 'is not offered' }],
       });
     }
+    // Only cards of the person that the merchant named may be used, and no person is known here yet.
+    if ('public_card_id' in submission) {
+      throw new ProblemError('method_not_offered', 'This order offers no saved card of this name.', {
+        errors: [{ pointer: '/public_card_id', code: 'not_offered', detail: 'is not offered' }],
+      });
+    }
     if (submission.method === 'CREDITCARD') assertTriesLeft(record);
   }
 
@@ -174,6 +181,12 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     if (!read?.complete) throw nothingSent();
     if (isCheckoutPaid(read.record))
       throw new ProblemError('already_paid', 'An earlier code was paid; nothing was sent.');
+    // In review or held: somebody did pay the earlier code, and the PSP is not done with it.
+    if (read.record.attempts.some(attempt => isAwaited(attempt) && !isPayable(attempt)))
+      throw new ProblemError(
+        'submission_in_flight',
+        'An earlier payment is being looked at; nothing was sent.',
+      );
   }
 
   return {

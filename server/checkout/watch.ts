@@ -4,6 +4,7 @@
  * Owns: how often a checkout is read, the single flight per checkout, the end of a doubt.
  * Does not own: what a report changes (checkout.ts), who hears of it (feed).
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Gateway } from '../gateways/gateway.ts';
 import { change, type Store } from '../store/store.ts';
 import {
@@ -54,6 +55,8 @@ export interface WatchDeps {
   /** A submission that is still on its way in this process is not read: its answer is coming. */
   readonly isSubmitting: (token: string) => boolean;
   readonly pspTimeoutMs: number;
+  /** What the watcher may ask the PSP for of its own accord; reads that a shopper or a callback asks for come on top. */
+  readonly readsPerSecond: number;
   readonly onFailure: (token: string, cause: string) => void;
 }
 
@@ -77,9 +80,9 @@ export interface Watcher {
   stop(): Promise<void>;
 }
 
-/** Reads at once per turn of the loop; the rest waits for the next. */
-const batch = 50;
 const turnEvery = 250;
+/** Callbacks about one checkout make at most one read in this time: whoever forges them gains nothing. */
+const callbackGapMs = 300;
 const readSoonGapMs = second;
 const lastReadKept = 100_000;
 /** A proxy that died with a checkout in hand gives it back to the others after this. */
@@ -87,9 +90,11 @@ const leaseMs = 30 * second;
 
 export function createWatcher(deps: WatchDeps): Watcher {
   const { store, now } = deps;
+  const readsPerTurn = Math.max(1, Math.floor((deps.readsPerSecond * turnEvery) / second));
   const reading = new Map<string, Promise<ReadResult | null>>();
   const waiting = new Map<string, Promise<ReadResult | null>>();
   const lastRead = new Map<string, number>();
+  const lastReadAll = new Map<string, number>();
   let timer: NodeJS.Timeout | null = null;
   let turn: Promise<void> = Promise.resolve();
   let stopped = false;
@@ -133,12 +138,12 @@ export function createWatcher(deps: WatchDeps): Watcher {
       if (changed.changed) deps.onChange(changed.record);
       result = changed.record;
     }
-    await store.setDue(token, nextDue(result, now(), deps.isLookedAt(token)));
+    await store.setDue(result, nextDue(result, now(), deps.isLookedAt(token)));
     return { record: result, complete };
   }
 
   async function runTurn(): Promise<void> {
-    const due = await store.takeDue(now(), now() + leaseMs, batch);
+    const due = await store.takeDue(now(), now() + leaseMs, readsPerTurn);
     await Promise.all(due.map(token => shared(token, isAwaited)));
   }
 
@@ -155,7 +160,11 @@ export function createWatcher(deps: WatchDeps): Watcher {
     const already = waiting.get(token);
     if (already) return already;
     const before = reading.get(token)?.catch(() => null) ?? Promise.resolve();
-    const run = before.then(() => {
+    const run = before.then(async () => {
+      const early = (lastReadAll.get(token) ?? 0) + callbackGapMs - now();
+      if (early > 0) await wait(Math.min(early, callbackGapMs), undefined, { ref: false });
+      if (lastReadAll.size >= lastReadKept) lastReadAll.clear();
+      lastReadAll.set(token, now());
       waiting.delete(token);
       return shared(token, attempt => attempt.phase !== 'open');
     });

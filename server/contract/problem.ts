@@ -11,7 +11,6 @@ export const problemStatuses = {
   unauthorized: 401,
   origin_not_allowed: 403,
   not_found: 404,
-  method_not_allowed: 405,
   /** This checkout is paid: nothing was sent. */
   already_paid: 409,
   /** Another submission of this checkout is on its way. */

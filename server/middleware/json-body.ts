@@ -3,6 +3,18 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import { invalidFields, ProblemError } from '../problem.ts';
 
+/** Deeper than any order. Schemas walk a body by recursion: one without this limit runs them out of stack. */
+const deepestNesting = 64;
+
+function isTooDeep(body: unknown): boolean {
+  let level: unknown[] = [body];
+  for (let depth = 0; depth <= deepestNesting; depth++) {
+    level = level.flatMap(value => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
 /** Reads the body once. `schemaFor` may look at the body to choose the schema. */
 export async function jsonBody<T>(c: Context, schemaFor: (body: unknown) => z.ZodType<T>): Promise<T> {
   const type = c.req.header('Content-Type') ?? '';
@@ -15,6 +27,7 @@ export async function jsonBody<T>(c: Context, schemaFor: (body: unknown) => z.Zo
   } catch {
     throw new ProblemError('malformed_request', 'The body is not JSON.');
   }
+  if (isTooDeep(body)) throw new ProblemError('malformed_request', 'The body is nested too deeply.');
   const parsed = schemaFor(body).safeParse(body);
   if (!parsed.success) throw invalidFields(parsed.error, body);
   return parsed.data;

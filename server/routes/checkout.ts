@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { assertCardIsPlausible } from '../checkout/card-check.ts';
 import { type CheckoutRecord, newestAttempt } from '../checkout/checkout.ts';
 import { submissionSchema } from '../contract/submission.ts';
+import { clientAddress } from '../middleware/client-address.ts';
 import { requiredIdempotencyKey } from '../middleware/idempotency-key.ts';
 import { jsonBody } from '../middleware/json-body.ts';
 import type { RequestIdVariables } from '../middleware/request-id.ts';
@@ -12,8 +13,12 @@ import type { Services } from '../services.ts';
 /** How long a read waits for the PSP’s newest word before it answers with what is known. */
 const freshenForMs = 800;
 
+/** Mobile networks put thousands of shoppers behind one address: this stops programs, not a busy evening. */
+const cardTriesPerAddress = 100;
+const addressWindowMs = 10 * 60_000;
+
 export function checkoutRoutes(services: Services) {
-  const { creator, watcher, submitter, renewer, view, now } = services;
+  const { config, store, creator, watcher, submitter, renewer, view, now } = services;
 
   async function known(token: string, requestId: string): Promise<CheckoutRecord> {
     const record = await creator.findOrAdopt(token, { requestId });
@@ -30,6 +35,16 @@ export function checkoutRoutes(services: Services) {
     return Promise.race([read, waited]).finally(() => clearTimeout(timer));
   }
 
+  /** Somebody who tries many cards does it on many checkouts (product.md section 2.2, “Too many card tries”). */
+  async function assertAddressHasTries(address: string | null): Promise<void> {
+    if (address === null) return;
+    const tries = await store.countTry(`cards ${address}`, now(), addressWindowMs);
+    if (tries <= cardTriesPerAddress) return;
+    throw new ProblemError('too_many_tries', 'Too many cards were tried from this address.', {
+      retryAfterSeconds: addressWindowMs / 1000,
+    });
+  }
+
   return new Hono<{ Variables: RequestIdVariables }>()
     .get('/:token', async c => {
       const record = await freshened(await known(c.req.param('token'), c.get('requestId')));
@@ -40,6 +55,8 @@ export function checkoutRoutes(services: Services) {
       const submission = await jsonBody(c, submissionSchema);
       assertCardIsPlausible(submission, now());
       const { token } = await known(c.req.param('token'), c.get('requestId'));
+      if (submission.method === 'CREDITCARD')
+        await assertAddressHasTries(clientAddress(c, config.trustProxy));
       const record = await submitter.submit({ token, key, submission, requestId: c.get('requestId') });
       const verifying = newestAttempt(record).phase === 'sending';
       // In doubt: the first question to the PSP is asked now and not at the next turn.

@@ -10,7 +10,7 @@
  */
 import { Redis } from 'ioredis';
 import type { CheckoutRecord } from '../checkout/checkout.ts';
-import type { RecordCodec } from './sealed-order.ts';
+import type { RecordCodec } from './sealed-record.ts';
 import { type OrderClaim, type Store, StoreUnavailable } from './store.ts';
 
 const keys = {
@@ -18,6 +18,7 @@ const keys = {
   attempt: (token: string) => `letpay:attempt:{${token}}`,
   reference: (referenceId: string) => `letpay:reference:{${referenceId}}`,
   orderKey: (key: string) => `letpay:order-key:{${key}}`,
+  tries: (who: string) => `letpay:tries:{${who}}`,
   due: 'letpay:due',
 };
 
@@ -52,6 +53,12 @@ const claimScript = `
 const releaseScript = `
   if not redis.call('HGET', KEYS[1], 'token') then redis.call('DEL', KEYS[1]) end
   return 1`;
+
+/** KEYS: tries. ARGV: life in ms. */
+const countScript = `
+  local count = redis.call('INCR', KEYS[1])
+  if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+  return count`;
 
 /** A key whose claimer died this long ago is free again: the order that it may have made is no charge. */
 const deadClaimMs = 60_000;
@@ -138,9 +145,12 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
         async () =>
           (await redis.eval(takeDueScript, 1, keys.due, now, leaseUntil, String(limit))) as string[],
       ),
-    setDue: (token, at) =>
+    setDue: ({ token, version }, at) =>
       run(async () => {
         await setDue(token, at);
+        // Two keys, so no script can guard both: who finds that the checkout moved on has it read once more.
+        const present = await redis.hget(keys.checkout(token), 'version');
+        if (present !== String(version)) await setDue(token, 0);
       }),
     claimOrderKey: (key, fingerprint, now) =>
       run(async (): Promise<OrderClaim> => {
@@ -165,6 +175,8 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
       run(async () => {
         await redis.eval(releaseScript, 1, keys.orderKey(key));
       }),
+    countTry: (who, _now, windowMs) =>
+      run(async () => (await redis.eval(countScript, 1, keys.tries(who), windowMs)) as number),
     backlog: now =>
       run(async () => {
         const [awaited, overdue] = await Promise.all([

@@ -8,7 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { CheckoutRecord } from '../checkout/checkout.ts';
-import type { RecordCodec } from './sealed-order.ts';
+import type { RecordCodec } from './sealed-record.ts';
 import type { OrderClaim, Store } from './store.ts';
 
 const schema = `
@@ -32,10 +32,18 @@ const schema = `
     token TEXT,
     claimed_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS tries (
+    who TEXT PRIMARY KEY,
+    count INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS tries_end ON tries (ends_at);
+  CREATE INDEX IF NOT EXISTS order_keys_age ON order_keys (claimed_at);
 `;
 
 /** A key whose claimer died this long ago is free again: the order that it may have made is no charge. */
 const deadClaimMs = 60_000;
+const orderKeyLifeMs = 30 * 24 * 60 * 60_000;
 
 interface Row {
   readonly record: string;
@@ -76,7 +84,7 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
     `UPDATE checkouts SET due_at = ?
      WHERE token IN (SELECT token FROM checkouts WHERE due_at <= ? ORDER BY due_at LIMIT ?) RETURNING token`,
   );
-  const updateDue = database.prepare('UPDATE checkouts SET due_at = ? WHERE token = ?');
+  const updateDue = database.prepare('UPDATE checkouts SET due_at = ? WHERE token = ? AND version = ?');
   const insertKey = database.prepare(
     `INSERT INTO order_keys (key, fingerprint, claimed_at) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET claimed_at = excluded.claimed_at
@@ -85,9 +93,14 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
   const selectKey = database.prepare<[string], { fingerprint: string; token: string | null }>(
     'SELECT fingerprint, token FROM order_keys WHERE key = ?',
   );
+  const forgetKeys = database.prepare('DELETE FROM order_keys WHERE claimed_at < ?');
   const settleKey = database.prepare('UPDATE order_keys SET token = ? WHERE key = ?');
   const releaseKey = database.prepare('DELETE FROM order_keys WHERE key = ? AND token IS NULL');
 
+  const forgetTries = database.prepare('DELETE FROM tries WHERE ends_at <= ?');
+  const countUp = database.prepare<[string, number], { count: number }>(
+    'INSERT INTO tries (who, count, ends_at) VALUES (?, 1, ?) ON CONFLICT DO UPDATE SET count = count + 1 RETURNING count',
+  );
   const countDue = database.prepare<[number], { awaited: number; overdue: number }>(
     'SELECT count(*) AS awaited, count(CASE WHEN due_at <= ? THEN 1 END) AS overdue FROM checkouts WHERE due_at IS NOT NULL',
   );
@@ -155,12 +168,13 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
       }),
     takeDue: (now, leaseUntil, limit) =>
       write(() => takeDueRows.all(leaseUntil, now, limit).map(row => row.token)),
-    setDue: (token, at) =>
+    setDue: ({ token, version }, at) =>
       write(() => {
-        updateDue.run(at, token);
+        updateDue.run(at, token, version);
       }),
     claimOrderKey: (key, fingerprint, now) =>
       write((): OrderClaim => {
+        forgetKeys.run(now - orderKeyLifeMs);
         if (insertKey.run(key, fingerprint, now, now - deadClaimMs).changes === 1) return { kind: 'fresh' };
         const used = selectKey.get(key);
         return { kind: 'used', fingerprint: used?.fingerprint ?? '', token: used?.token ?? null };
@@ -172,6 +186,11 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
     releaseOrderKey: key =>
       write(() => {
         releaseKey.run(key);
+      }),
+    countTry: (who, now, windowMs) =>
+      write(() => {
+        forgetTries.run(now);
+        return countUp.get(who, now + windowMs)?.count ?? 1;
       }),
     backlog: async now => countDue.get(now) ?? { awaited: 0, overdue: 0 },
     ready: () => write(() => undefined),

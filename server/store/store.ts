@@ -35,12 +35,17 @@ export interface Store {
    * proxies one gets it, and a proxy that dies with it loses it only until then.
    */
   takeDue(now: number, leaseUntil: number, limit: number): Promise<string[]>;
-  /** When a checkout is to be read next; null for never. Changes nothing else, so it needs no version. */
-  setDue(token: string, at: number | null): Promise<void>;
+  /**
+   * When the record that was read is to be read next; null for never. Does nothing when the checkout has moved on
+   * meanwhile: who moved it has said when.
+   */
+  setDue(record: CheckoutRecord, at: number | null): Promise<void>;
   claimOrderKey(key: string, fingerprint: string, now: number): Promise<OrderClaim>;
   settleOrderKey(key: string, token: string): Promise<void>;
   /** Gives a key back whose order was not made. */
   releaseOrderKey(key: string): Promise<void>;
+  /** Counts one more of `who` in the present window of `windowMs`; the answer includes it. Forgotten when it is over. */
+  countTry(who: string, now: number, windowMs: number): Promise<number>;
   /** How many checkouts await a read at all, and how many since before `now`. */
   backlog(now: number): Promise<{ awaited: number; overdue: number }>;
   /** Throws when the store cannot be written. */

@@ -104,7 +104,10 @@ export async function startRedis(): Promise<RunningRedis> {
     child = started;
     leaveNothing(started);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const timer = setTimeout(() => reject(new Error(`${program} did not start:\n${printed}`)), startsWithinMs);
+    const timer = setTimeout(
+      () => reject(new Error(`${program} did not start:\n${printed}`)),
+      startsWithinMs,
+    );
     let printed = '';
     const take = (chunk: Buffer) => {
       printed = (printed + chunk.toString()).slice(-10_000);

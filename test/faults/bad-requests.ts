@@ -35,8 +35,20 @@ const goodRequests = (token: string): readonly Good[] => [
   { method: 'POST', path: `/v1/orders/${token}/refunds`, auth: true, key: true, body: { amount: 1 } },
   { method: 'POST', path: '/v1/persons', auth: true, key: true, body: { person_firstname: 'Alice' } },
   { method: 'GET', path: `/v1/checkout/${token}`, auth: false, key: false, body: null },
-  { method: 'POST', path: `/v1/checkout/${token}/sendPayment`, auth: false, key: true, body: cardSubmission(1) },
-  { method: 'POST', path: `/v1/checkout/${token}/sendPayment`, auth: false, key: true, body: { method: 'PIX' } },
+  {
+    method: 'POST',
+    path: `/v1/checkout/${token}/sendPayment`,
+    auth: false,
+    key: true,
+    body: cardSubmission(1),
+  },
+  {
+    method: 'POST',
+    path: `/v1/checkout/${token}/sendPayment`,
+    auth: false,
+    key: true,
+    body: { method: 'PIX' },
+  },
   { method: 'POST', path: `/v1/checkout/${token}/renew`, auth: false, key: true, body: null },
   { method: 'GET', path: `/v1/checkout/${token}/events`, auth: false, key: false, body: null },
   { method: 'GET', path: `/pay/${token}`, auth: false, key: false, body: null },
@@ -74,16 +86,42 @@ const withBody = (request: RawRequest, body: Buffer | string): RawRequest => {
   return { ...request, body: bytes, contentLength: bytes.length };
 };
 
-const visible = fc.string({ unit: fc.constantFrom(..."abcXYZ019-_.~!$&'()*+,;=:@"), minLength: 1, maxLength: 40 });
+const visible = fc.string({
+  unit: fc.constantFrom(..."abcXYZ019-_.~!$&'()*+,;=:@"),
+  minLength: 1,
+  maxLength: 40,
+});
 const nastyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
   fc.string({ unit: 'grapheme', maxLength: 200 }),
-  fc.constantFrom('\0', '\u202e', '\ud800', '__proto__', 'constructor', '${7*7}', "' OR 1=1 --", '<script>', '%00', 'NaN'),
+  fc.constantFrom(
+    '\0',
+    '\u202e',
+    '\ud800',
+    '__proto__',
+    'constructor',
+    '${7*7}',
+    "' OR 1=1 --",
+    '<script>',
+    '%00',
+    'NaN',
+  ),
 );
 const marked = nastyText.map(text => `${marker}${text}`);
 const pathPart = fc.oneof(
   visible.map(text => `${marker}${text}`),
-  fc.constantFrom('%00', '%zz', '%', '%2e%2e%2f', '..', '%c0%af', '%F0%9F%98%80', 'a'.repeat(4_000), '{}', '%22'),
+  fc.constantFrom(
+    '%00',
+    '%zz',
+    '%',
+    '%2e%2e%2f',
+    '..',
+    '%c0%af',
+    '%F0%9F%98%80',
+    'a'.repeat(4_000),
+    '{}',
+    '%22',
+  ),
 );
 
 /** A value that no field of ours may hold. */
@@ -94,17 +132,31 @@ const wrongValue = fc.oneof(
   fc.dictionary(marked, marked, { maxKeys: 3 }),
 );
 
-const deep = (levels: number, open: string, close: string) => `${open.repeat(levels)}1${close.repeat(levels)}`;
+const deep = (levels: number, open: string, close: string) =>
+  `${open.repeat(levels)}1${close.repeat(levels)}`;
 
 const notJson = fc.oneof(
   marked.map(text => `{"method": ${text}`),
-  fc.constantFrom('', '{', 'null null', '{"a":1,}', "{'a':1}", 'undefined', '\ufeff{}', '{"a":NaN}', `[${marker}]`),
+  fc.constantFrom(
+    '',
+    '{',
+    'null null',
+    '{"a":1,}',
+    "{'a':1}",
+    'undefined',
+    '\ufeff{}',
+    '{"a":NaN}',
+    `[${marker}]`,
+  ),
   fc.uint8Array({ minLength: 1, maxLength: 400 }).map(bytes => Buffer.concat([Buffer.from([0xff]), bytes])),
 );
 
 /** Fields whose wrong value must be refused, by path. */
 const strictFields: readonly (readonly [path: RegExp, fields: readonly string[]])[] = [
-  [/\/orders$/, ['amount', 'asset', 'reference_id', 'person_firstname', 'person_taxid', 'person_email', 'methods']],
+  [
+    /\/orders$/,
+    ['amount', 'asset', 'reference_id', 'person_firstname', 'person_taxid', 'person_email', 'methods'],
+  ],
   [/\/sendPayment$/, ['method']],
 ];
 
@@ -123,9 +175,14 @@ export function badRequests(token: string, merchantKey: string): fc.Arbitrary<Ba
 
   const unknownPath = fc
     .tuple(pick(goods), fc.array(pathPart, { minLength: 1, maxLength: 3 }))
-    .map(([good, parts]) => bad('unknown path', { ...build(good), target: `/v1/${marker}/${parts.join('/')}` }));
+    .map(([good, parts]) =>
+      bad('unknown path', { ...build(good), target: `/v1/${marker}/${parts.join('/')}` }),
+    );
   const wrongMethod = fc
-    .tuple(pick(goods), fc.constantFrom('PUT', 'PATCH', 'DELETE', 'PROPFIND', 'TRACE', 'QUERY', 'SEARCH', 'LINK'))
+    .tuple(
+      pick(goods),
+      fc.constantFrom('PUT', 'PATCH', 'DELETE', 'PROPFIND', 'TRACE', 'QUERY', 'SEARCH', 'LINK'),
+    )
     .map(([good, method]) => bad('wrong method', { ...build(good), method }));
   const wrongKey = fc
     .tuple(
@@ -140,28 +197,50 @@ export function badRequests(token: string, merchantKey: string): fc.Arbitrary<Ba
     .tuple(
       pick(goods, good => good.path.startsWith('/v1/checkout')),
       fc.oneof(
-        fc.constantFrom('null', 'https://shop.example.evil.example', 'http://shop.example', 'https://shop.example:444'),
+        fc.constantFrom(
+          'null',
+          'https://shop.example.evil.example',
+          'http://shop.example',
+          'https://shop.example:444',
+        ),
         visible.map(text => `https://${marker}${text}`),
       ),
     )
     .map(([good, origin]) => bad('foreign origin', withHeader(build(good), 'Origin', origin)));
   const unknownTokens = fc
     .tuple(
-      pick(goods, good => good.path.includes(token) && (good.path.includes('checkout') || good.path.includes('/pay/'))),
+      pick(
+        goods,
+        good => good.path.includes(token) && (good.path.includes('checkout') || good.path.includes('/pay/')),
+      ),
       fc.oneof(pathPart, fc.constant(unknownToken), fc.uuid()),
     )
     .map(([good, part]) => bad('unknown token', { ...build(good), target: good.path.replace(token, part) }));
   const badKey = fc
     .tuple(
       pick(goods, good => good.key && good.path.startsWith('/v1/checkout')),
-      fc.constantFrom<string | null>(null, '', '""', 'two words', `${marker} x`, 'k'.repeat(201), '\xe9\xe9', '\x7f\x7f'),
+      fc.constantFrom<string | null>(
+        null,
+        '',
+        '""',
+        'two words',
+        `${marker} x`,
+        'k'.repeat(201),
+        '\xe9\xe9',
+        '\x7f\x7f',
+      ),
     )
     .map(([good, key]) => bad('bad Idempotency-Key', withHeader(build(good), 'Idempotency-Key', key)));
   const wrongType = fc
     .tuple(
       pick(goods, needsBody),
       fc.oneof(
-        fc.constantFrom<string | null>(null, 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'),
+        fc.constantFrom<string | null>(
+          null,
+          'text/plain',
+          'application/x-www-form-urlencoded',
+          'multipart/form-data',
+        ),
         visible.map(text => `text/${marker}${text}`),
       ),
     )
@@ -196,20 +275,30 @@ export function badRequests(token: string, merchantKey: string): fc.Arbitrary<Ba
   const huge = fc
     .tuple(pick(goods, hasBody), fc.integer({ min: 33_000, max: 400_000 }))
     .map(([good, size]) =>
-      bad('huge body', withBody(build(good), JSON.stringify({ ...good.body, [marker]: 'x'.repeat(size) })), true),
+      bad(
+        'huge body',
+        withBody(build(good), JSON.stringify({ ...good.body, [marker]: 'x'.repeat(size) })),
+        true,
+      ),
     );
   const tooShort = fc
     .tuple(pick(goods, needsBody), fc.integer({ min: 1, max: 500 }))
     .map(([good, missing]) => {
       const request = build(good);
-      return bad('Content-Length too long', { ...request, contentLength: request.body.length + missing }, true);
+      return bad(
+        'Content-Length too long',
+        { ...request, contentLength: request.body.length + missing },
+        true,
+      );
     });
-  const tooLong = fc
-    .tuple(pick(goods, needsBody), fc.integer({ min: 1, max: 40 }))
-    .map(([good, cut]) => {
-      const request = build(good);
-      return bad('Content-Length too short', { ...request, contentLength: Math.max(0, request.body.length - cut) }, true);
-    });
+  const tooLong = fc.tuple(pick(goods, needsBody), fc.integer({ min: 1, max: 40 })).map(([good, cut]) => {
+    const request = build(good);
+    return bad(
+      'Content-Length too short',
+      { ...request, contentLength: Math.max(0, request.body.length - cut) },
+      true,
+    );
+  });
   const brokenHttp = fc
     .tuple(
       pick(goods),

@@ -40,11 +40,18 @@ function formsOf(digits: string): Needle[] {
   const hashes = ['sha1', 'sha256', 'sha512', 'md5'].flatMap(algorithm => {
     const digest = createHash(algorithm).update(digits).digest();
     // The last characters of base64 differ by padding and alphabet.
-    return [digest.toString('hex'), digest.toString('base64').slice(0, 20), digest.toString('base64url').slice(0, 20)];
+    return [
+      digest.toString('hex'),
+      digest.toString('base64').slice(0, 20),
+      digest.toString('base64url').slice(0, 20),
+    ];
   });
   return [
     ...named('plain text', [digits]),
-    ...named('groups', [' ', '-', '.', '+', '%20', '\u00a0'].flatMap(separator => grouped(digits, separator))),
+    ...named(
+      'groups',
+      [' ', '-', '.', '+', '%20', '\u00a0'].flatMap(separator => grouped(digits, separator)),
+    ),
     ...named('percent-encoding', [digits.replace(/\d/g, digit => `%3${digit}`)]),
     ...named('base64', [...base64Forms(digits), ...grouped(digits, ' ').flatMap(base64Forms)]),
     ...named('hex', [Buffer.from(digits).toString('hex')]),

@@ -59,7 +59,12 @@ export async function startCrew(t: TestContext, settings: CrewSettings) {
   t.after(() => Promise.all(proxies.map(proxy => proxy.kill())));
 
   /** `at`: which proxy. */
-  const call = (at: number, method: 'GET' | 'POST', path: string, more: { key?: string; body?: unknown } = {}) =>
+  const call = (
+    at: number,
+    method: 'GET' | 'POST',
+    path: string,
+    more: { key?: string; body?: unknown } = {},
+  ) =>
     http.call({
       method,
       url: `${proxies[at]?.url}${path}`,

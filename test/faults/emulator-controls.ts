@@ -34,7 +34,8 @@ export function emulatorControls(url: string, http: Http): Emulator {
 
   async function control<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
     const reply = await http.call({ method, url: `${url}/_emulator${path}`, body });
-    if (reply === null || reply.status >= 300) throw new Error(`${method} ${path}: ${reply?.text ?? 'no answer'}`);
+    if (reply === null || reply.status >= 300)
+      throw new Error(`${method} ${path}: ${reply?.text ?? 'no answer'}`);
     return reply.body as T;
   }
 

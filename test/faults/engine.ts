@@ -138,6 +138,7 @@ export async function faultRun(settings: RunSettings): Promise<RunReport> {
     await Promise.all(background);
     const shoppersMs = Date.now() - started;
 
+    if (process.env['DUMP']) (await import('node:fs')).writeFileSync(process.env['DUMP'], visits.map(v=>[v.plan.reference+' '+JSON.stringify(v.plan),...v.history].join('\n')).join('\n\n')+proxies.map(p=>p.output()).join('\n====\n'));
     const struck = await emulator.struck();
     await emulator.clearFaults();
     const outcome = await untilQuiet();
@@ -206,6 +207,7 @@ export async function faultRun(settings: RunSettings): Promise<RunReport> {
         attempts: outcome.all.length,
         accepted: outcome.all.filter(row => row.send_accepted > 0).length,
         sent: outcome.all.reduce((sum, row) => sum + row.send_received, 0),
+        paidBeforeNext: visits.reduce((sum, seen) => sum + seen.mustStayUnsent.size, 0),
         paidTwiceByHand: visits.filter(seen => seen.paidByHand.size > 1).length,
         faults: struck,
         kills,

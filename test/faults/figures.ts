@@ -12,6 +12,8 @@ export interface Figures {
   readonly accepted: number;
   /** Submissions that reached the PSP. */
   readonly sent: number;
+  /** Older codes that were paid just before a newer attempt was submitted. */
+  readonly paidBeforeNext: number;
   readonly paidTwiceByHand: number;
   readonly faults: Readonly<Record<string, number>>;
   readonly kills: number;
@@ -56,7 +58,7 @@ export function describe(figures: Figures): string {
     `${figures.store}, ${figures.proxies} ${figures.proxies === 1 ? 'proxy' : 'proxies'}, --seed ${figures.seed}: ` +
       `${figures.checkouts} checkouts in ${seconds(figures.totalMs)} (shoppers ${seconds(figures.shoppersMs)})`,
     `  submissions by pages ${figures.submissions}, at the PSP ${figures.sent}, taken ${figures.accepted} of ${figures.attempts} attempts`,
-    `  outcomes: ${list(figures.statuses)}; paid twice by the shopper herself: ${figures.paidTwiceByHand}`,
+    `  outcomes: ${list(figures.statuses)}; older codes paid just before a submission: ${figures.paidBeforeNext}, paid twice by the shopper herself: ${figures.paidTwiceByHand}`,
     `  faults ${sum(faults)}: ${list(faults)}`,
     `  kill -9: ${figures.kills}; log-ins: ${figures.logIns}`,
     `  verifying: ${doubts}`,

@@ -34,8 +34,14 @@ test(`answers ${requests} bad requests with 4xx, echoes nothing and does not gro
     if (sent === Math.round(requests * warmUp)) warm = proxy?.footprint() ?? null;
     answers.push(`${request.fault} ${status}`);
     const refused = status !== null ? status >= 400 && status < 500 : request.breaksHttp;
-    assert.ok(refused, `${request.fault}: ${request.method} ${request.target.slice(0, 200)} → ${text.slice(0, 600)}`);
-    assert.ok(!text.toLowerCase().includes(marker), `${request.fault}: the input is repeated: ${text.slice(0, 600)}`);
+    assert.ok(
+      refused,
+      `${request.fault}: ${request.method} ${request.target.slice(0, 200)} → ${text.slice(0, 600)}`,
+    );
+    assert.ok(
+      !text.toLowerCase().includes(marker),
+      `${request.fault}: the input is repeated: ${text.slice(0, 600)}`,
+    );
   }
   await fc.assert(fc.asyncProperty(badRequests(token, merchantKey), isRefused), { numRuns: requests, seed });
 

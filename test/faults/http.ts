@@ -22,14 +22,24 @@ export interface Http {
   /** Null: no whole answer came. */
   call(call: Call): Promise<Reply | null>;
   /** Calls `onEvent` with the data of every event until the feed breaks or `signal` aborts. */
-  feed(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal, onEvent: (data: string) => void): Promise<void>;
+  feed(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    onEvent: (data: string) => void,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
 const patienceMs = 25_000;
 
 export function openHttp(): Http {
-  const agent = new Agent({ connections: 256, pipelining: 1, headersTimeout: patienceMs, bodyTimeout: 60_000 });
+  const agent = new Agent({
+    connections: 256,
+    pipelining: 1,
+    headersTimeout: patienceMs,
+    bodyTimeout: 60_000,
+  });
 
   return {
     async call({ method, url, headers = {}, body, hangUpAfterMs = null }) {

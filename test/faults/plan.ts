@@ -54,6 +54,8 @@ export interface AttemptPlan {
   readonly onRenew: readonly PlannedFault[];
   /** When a code that was left is paid after all: just before the next attempt is submitted, or when all is over. */
   readonly paidLate: 'never' | 'before the next' | 'at the end';
+  /** How slowly the PSP then tells of it: a read that began before the payment ends after it. */
+  readonly onLateRead: readonly PlannedFault[];
 }
 
 export interface ShopperPlan {
@@ -117,9 +119,12 @@ function faults(random: Random, timeoutMs: number, chance: number, most: number)
   return Array.from({ length: random.int(1, most) }, () => fault(random, timeoutMs));
 }
 
-function attempt(random: Random, plan: { codes: readonly PlannedMethod[]; sandbox: boolean; timeoutMs: number }) {
-  const method = plan.sandbox || random.chance(0.5) ? 'CREDITCARD' : random.pick(plan.codes);
-  const leaves: (readonly [number, NextStep])[] = method === 'CREDITCARD' ? [] : [[5, 'leave']];
+function attempt(
+  random: Random,
+  plan: { codes: readonly PlannedMethod[]; sandbox: boolean; timeoutMs: number },
+) {
+  const method = plan.sandbox || random.chance(0.4) ? 'CREDITCARD' : random.pick(plan.codes);
+  const leaves: (readonly [number, NextStep])[] = method === 'CREDITCARD' ? [] : [[9, 'leave']];
   return {
     method,
     card: random.int(0, 99),
@@ -142,10 +147,13 @@ function attempt(random: Random, plan: { codes: readonly PlannedMethod[]; sandbo
     renewsTwice: random.chance(0.3),
     onRenew: faults(random, plan.timeoutMs, 0.15, 1),
     paidLate: random.weighted<AttemptPlan['paidLate']>([
-      [4, 'never'],
-      [2, 'before the next'],
+      [2, 'never'],
+      [3, 'before the next'],
       [2, 'at the end'],
     ]),
+    onLateRead: random.chance(0.7)
+      ? [{ kind: 'delay', ms: Math.round(plan.timeoutMs * (0.6 + random.next() * 0.35)) } as const]
+      : [],
   } satisfies AttemptPlan;
 }
 
@@ -155,7 +163,7 @@ function shopper(random: Random, index: number, run: { name: string; proxies: nu
     [2, 'DECLINED'],
     [1, 'CANCELED'],
     [1, 'IN_ANALYSIS'],
-    [6, 'Alice'],
+    [9, 'Alice'],
   ]);
   // Sandbox words end every method by themselves: a shopper who left a code for a card would pay both without wanting to.
   const sandbox = firstName !== 'Alice';
@@ -193,7 +201,10 @@ export interface PlanSettings {
   readonly timeoutMs: number;
 }
 
-export function planRun(random: Random, { seed, checkouts, proxies, kills, timeoutMs }: PlanSettings): RunPlan {
+export function planRun(
+  random: Random,
+  { seed, checkouts, proxies, kills, timeoutMs }: PlanSettings,
+): RunPlan {
   const run = { name: `R${seed}`, proxies, timeoutMs };
   const killDraws = random.fork('kills');
   const logInDraws = random.fork('log-ins');

@@ -242,7 +242,8 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
   /** Submits until something came of it: the same key for the same click, a new key for every new try. */
   async function submit(step: AttemptPlan, pspToken: string): Promise<Checkout | null> {
     const path = `/payment/${pspToken}`;
-    for (const fault of step.onSend) await emulator.fault({ ...fault, method: 'POST', path: `${path}/sendPayment` });
+    for (const fault of step.onSend)
+      await emulator.fault({ ...fault, method: 'POST', path: `${path}/sendPayment` });
     for (const fault of step.onRead) await emulator.fault({ ...fault, method: 'GET', path });
     for (let round = 0; round < rounds; round++) {
       await burst(step, round);
@@ -281,7 +282,9 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
     for (let turn = 0; turn < 10; turn++) {
       const replies = await Promise.all(
         tabs.map(tab =>
-          insist(() => request('POST', path, { key: `${plan.reference}-renew-${attemptNumber}-${turn}${tab}` })),
+          insist(() =>
+            request('POST', path, { key: `${plan.reference}-renew-${attemptNumber}-${turn}${tab}` }),
+          ),
         ),
       );
       const seen = replies.map(read).filter(made => made !== null);
@@ -290,7 +293,8 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
         record.complaints.push(`renewing attempt ${attemptNumber} made more than one new attempt`);
       }
       if (newest) return newest;
-      if (replies.some(reply => reply && ['already_paid', 'not_renewable'].includes(codeOf(reply)))) return null;
+      if (replies.some(reply => reply && ['already_paid', 'not_renewable'].includes(codeOf(reply))))
+        return null;
       await wait(again);
     }
     return null;
@@ -304,7 +308,7 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
     return attempts?.at(-1)?.payment_token ?? null;
   }
 
-  const left: { readonly pspToken: string; readonly paidLate: AttemptPlan['paidLate'] }[] = [];
+  const left: { readonly pspToken: string; readonly plan: AttemptPlan }[] = [];
 
   async function payLate(pspToken: string): Promise<boolean> {
     const row = (await emulator.payments(plan.reference)).find(found => found.payment_token === pspToken);
@@ -321,8 +325,12 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
       const pspToken = await newestToken();
       if (pspToken === null) return note('no token of the attempt could be had');
       const previous = left.at(-1);
-      if (previous?.paidLate === 'before the next' && (await payLate(previous.pspToken))) {
-        record.mustStayUnsent.add(pspToken);
+      if (previous?.plan.paidLate === 'before the next') {
+        const path = `/payment/${previous.pspToken}`;
+        for (const fault of previous.plan.onLateRead) await emulator.fault({ ...fault, method: 'GET', path });
+        // The page looks: a slow read is under way when the payment comes in.
+        await request('GET', `/v1/checkout/${record.token}`);
+        if (await payLate(previous.pspToken)) record.mustStayUnsent.add(pspToken);
       }
       const submitted = await submit(step, pspToken);
       if (submitted === null) return note('nothing came of the submission');
@@ -335,7 +343,7 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
       }
       const leaves = step.next === 'leave' && codes.has(submitted.method ?? '') && submitted.can.renew;
       if (leaves) {
-        left.push({ pspToken, paidLate: step.paidLate });
+        left.push({ pspToken, plan: step });
       } else if (!overStatuses.has(submitted.status) && submitted.status !== 'PAID') {
         if (step.next === 'go') return;
         await settle(step, pspToken, submitted);
@@ -353,8 +361,8 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
   }
   record.token = made.payment_token;
   await walk();
-  for (const { pspToken, paidLate } of left) {
-    if (paidLate === 'at the end') await payLate(pspToken);
+  for (const { pspToken, plan: step } of left) {
+    if (step.paidLate === 'at the end') await payLate(pspToken);
   }
   return record;
 }
@@ -366,7 +374,9 @@ export function codeOf(reply: Reply): string {
 
 function brief(reply: Reply | null): string {
   if (reply === null) return 'no answer';
-  return reply.status >= 300 ? `${reply.status} ${codeOf(reply)}` : `${reply.status} ${briefCheckout(reply.body)}`;
+  return reply.status >= 300
+    ? `${reply.status} ${codeOf(reply)}`
+    : `${reply.status} ${briefCheckout(reply.body)}`;
 }
 
 function briefCheckout(body: unknown): string {

@@ -21,7 +21,9 @@ const over = new Set(['DECLINED', 'CANCELED', 'ERROR']);
 /** What the proxy would still have to find out before it can be judged; empty when it knows all that the PSP knows. */
 export function openQuestions(rows: readonly LedgerRow[], orders: readonly MerchantOrder[]): string[] {
   const attempts = orders.flatMap(order => order.attempts);
-  const verifying = attempts.filter(attempt => attempt.verifying).map(found => `${short(found)} is verifying`);
+  const verifying = attempts
+    .filter(attempt => attempt.verifying)
+    .map(found => `${short(found)} is verifying`);
   const behind = rows.flatMap(row => {
     const shown = attempts.find(attempt => attempt.payment_token === row.payment_token);
     if (row.send_accepted === 0 || shown?.status === row.status) return [];
@@ -39,11 +41,15 @@ export function judge(visit: Visit, rows: readonly LedgerRow[], orders: readonly
     if (when) findings.push(text);
   };
   if (visit.token === null) findings.push('the order never came about');
-  for (const row of rows) complain(row.send_accepted > 1, `${short(row)} was accepted ${row.send_accepted} times`);
+  for (const row of rows)
+    complain(row.send_accepted > 1, `${short(row)} was accepted ${row.send_accepted} times`);
 
   const known = new Set(orders.flatMap(order => order.attempts.map(attempt => attempt.payment_token)));
   for (const row of rows) {
-    complain(row.send_received > 0 && !known.has(row.payment_token), `${short(row)} was submitted and is not known`);
+    complain(
+      row.send_received > 0 && !known.has(row.payment_token),
+      `${short(row)} was submitted and is not known`,
+    );
     complain(
       row.send_accepted > 0 && visit.mustStayUnsent.has(row.payment_token),
       `${short(row)} was charged although an older code had been paid before`,
@@ -55,7 +61,10 @@ export function judge(visit: Visit, rows: readonly LedgerRow[], orders: readonly
   const paid = rows.filter(row => row.status === 'PAID');
   complain(paid.length > 0 && order.status !== 'PAID', `paid at the PSP and ${order.status} at the proxy`);
   complain(paid.length === 0 && order.status === 'PAID', 'PAID at the proxy and not at the PSP');
-  complain(order.paid_twice !== paid.length > 1, `${paid.length} payments and paid_twice ${order.paid_twice}`);
+  complain(
+    order.paid_twice !== paid.length > 1,
+    `${paid.length} payments and paid_twice ${order.paid_twice}`,
+  );
   complain(
     paid.length > 1 && !paid.every(row => visit.paidByHand.has(row.payment_token)),
     `${paid.length} payments, of which the shopper made ${visit.paidByHand.size} herself`,

@@ -64,8 +64,8 @@ for (const era of ['current', 'classic'] as const) {
         await pay(page);
         await tagIs(page, 'waiting');
         await page.locator('[part~="barcode"]').waitFor({ state: 'visible' });
-        const line = await page.locator('[part~="boleto-line"]').first().innerText();
-        assert.equal(line.replace(/\D/g, '').length, 47);
+        const line = await page.locator('[part~="boleto-line"]').first().textContent();
+        assert.equal((line ?? '').replace(/\D/g, '').length, 47);
         await settle(stack, order.reference, 'PAID');
         await tagIs(page, 'paid');
       }));
@@ -82,8 +82,8 @@ for (const [country, length] of [
       await choose(page, 'PAYCASH');
       await pay(page);
       await tagIs(page, 'waiting');
-      const reference = await page.locator('[part~="paycash-reference"]').first().innerText();
-      assert.equal(reference.replace(/\s/g, '').length, length);
+      const reference = await page.locator('[part~="paycash-reference"]').first().textContent();
+      assert.equal((reference ?? '').replace(/\s/g, '').length, length);
       await page.locator('[part~="barcode"]').waitFor({ state: 'visible' });
       await settle(stack, order.reference, 'PAID');
       await tagIs(page, 'paid');
@@ -187,10 +187,10 @@ describe('a reload comes back to the same screen', () => {
       await choose(page, 'BOLETO');
       await pay(page);
       await tagIs(page, 'waiting');
-      const before = await page.locator('[part~="boleto-line"]').first().innerText();
+      const before = await page.locator('[part~="boleto-line"]').first().textContent();
       await page.reload();
       await tagIs(page, 'waiting');
-      assert.equal(await page.locator('[part~="boleto-line"]').first().innerText(), before);
+      assert.equal(await page.locator('[part~="boleto-line"]').first().textContent(), before);
     }));
 
   it('with the same cash reference', () =>
@@ -199,10 +199,10 @@ describe('a reload comes back to the same screen', () => {
       await choose(page, 'PAYCASH');
       await pay(page);
       await tagIs(page, 'waiting');
-      const before = await page.locator('[part~="paycash-reference"]').first().innerText();
+      const before = await page.locator('[part~="paycash-reference"]').first().textContent();
       await page.reload();
       await tagIs(page, 'waiting');
-      assert.equal(await page.locator('[part~="paycash-reference"]').first().innerText(), before);
+      assert.equal(await page.locator('[part~="paycash-reference"]').first().textContent(), before);
     }));
 
   it('while a card payment is on its way, and charges it once', () =>

@@ -1,7 +1,7 @@
 /** A callback is never believed: it only makes the proxy read the PSP’s status. */
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { recordCodec } from '../../server/store/sealed-order.ts';
+import { recordCodec } from '../../server/store/sealed-record.ts';
 import { openSqliteStore } from '../../server/store/sqlite-store.ts';
 import type { Store } from '../../server/store/store.ts';
 import { openFeed } from './open-feed.ts';

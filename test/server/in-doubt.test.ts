@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { createProxy } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { createLog } from '../../server/log.ts';
-import { recordCodec } from '../../server/store/sealed-order.ts';
+import { recordCodec } from '../../server/store/sealed-record.ts';
 import { openSqliteStore } from '../../server/store/sqlite-store.ts';
 import { card, checkoutOf, environment, newKey, problemOf, startStack, until } from './stack.ts';
 

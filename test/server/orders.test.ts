@@ -118,6 +118,12 @@ test('every kind of wrong order is refused with a pointer to the field, before t
   assert.equal((await stack.stats()).calls['POST /payment'], undefined);
 });
 
+test('an order that could be paid by nothing is refused', async t => {
+  const stack = await startStack(t);
+  const refused = problemOf(await stack.createOrder({ methods: ['PAYCASH'] }), 422, 'method_not_offered');
+  assert.deepEqual(fieldsIn(refused), [['/methods', 'not_offered']]);
+});
+
 test('every wrong field of an order is named at once', async t => {
   const stack = await startStack(t);
   const refused = problemOf(await stack.merchant('POST', '/v1/orders', {}), 422, 'validation_failed');

@@ -105,15 +105,9 @@ for (const status of ['PAID', 'IN_ANALYSIS'] as const) {
     const before = (await stack.stats()).calls['GET /payment/{token}'] ?? 0;
     const reply = await stack.send(token, card);
     assert.ok(((await stack.stats()).calls['GET /payment/{token}'] ?? 0) > before);
+    problemOf(reply, 409, status === 'PAID' ? 'already_paid' : 'submission_in_flight');
     const [, second] = await stack.payments();
-    if (status === 'PAID') {
-      problemOf(reply, 409, 'already_paid');
-      assert.equal(second?.send_received, 0);
-      const seen = checkoutOf(await stack.read(token));
-      assert.deepEqual([seen.status, seen.can], ['PAID', { submit: false, renew: false }]);
-    } else {
-      checkoutOf(reply);
-    }
+    assert.equal(second?.send_received, 0);
   });
 }
 

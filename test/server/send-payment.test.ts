@@ -184,6 +184,15 @@ test('a method that the order does not offer is not sent', async t => {
   assert.equal((await stack.payment(token)).send_received, 0);
 });
 
+test('a stored card that the order does not offer is not sent, whoever names it', async t => {
+  const stack = await startStack(t);
+  const token = await stack.orderToken();
+  const stored = { method: 'CREDITCARD', public_card_id: 'CAR-cbd3dfd8-4e0e-4525-a80b-db361f3189be' };
+  const refused = problemOf(await stack.send(token, stored), 422, 'method_not_offered');
+  assert.deepEqual(fieldsIn(refused), [['/public_card_id', 'not_offered']]);
+  assert.equal((await stack.payment(token)).send_received, 0);
+});
+
 test('a submission without an Idempotency-Key is not sent', async t => {
   const stack = await startStack(t);
   const token = await stack.orderToken();

@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { Hono } from 'hono';
-import { recordCodec } from '../../server/store/sealed-order.ts';
+import { recordCodec } from '../../server/store/sealed-record.ts';
 import { openSqliteStore } from '../../server/store/sqlite-store.ts';
 import { card, checkoutOf, problemOf, type Reply, type Stack, startStack } from './stack.ts';
 

@@ -46,6 +46,14 @@ describe('a submission', () => {
     expect(page.input('card_number').closest('[inert]')).to.exist;
   });
 
+  it('keeps the focus in the form when Enter sends it', async () => {
+    const page = await mountFilled();
+    page.proxy.sendPayment = later().answer;
+    page.input('card_cvv').focus();
+    page.element.shadowRoot!.querySelector('form')!.requestSubmit();
+    await waitUntil(() => page.element.shadowRoot!.activeElement === page.part('pay-button'));
+  });
+
   it('keeps its key in the session before anything leaves, and drops it when the outcome is definite', async () => {
     const page = await mountFilled();
     const { answer, give } = later();

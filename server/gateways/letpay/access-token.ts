@@ -76,7 +76,10 @@ export class AccessToken {
     });
     const token = tokenOf(answer);
     if (token === null) throw new LogInRefused(`status ${answer.status}`);
-    this.#held = { token, endsAt: this.#endOf(token) ?? this.#now() + documentedLifeMs };
+    const said = this.#endOf(token);
+    // A fresh token that seems to have ended tells of a clock that is wrong, ours or theirs.
+    const usable = said !== null && said - marginMs > this.#now();
+    this.#held = { token, endsAt: usable ? said : this.#now() + documentedLifeMs };
     return this.#held;
   }
 

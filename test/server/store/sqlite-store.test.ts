@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { recordCodec } from '../../../server/store/sealed-order.ts';
+import { recordCodec } from '../../../server/store/sealed-record.ts';
 import { openSqliteStore } from '../../../server/store/sqlite-store.ts';
 import { record, testStore } from './store-suite.ts';
 

@@ -13,7 +13,7 @@ import type { CardField, FieldErrorCode } from '../../i18n/texts.ts';
 import { amountOwed, money, moneyOwed, type ViewContext, withoutLooseEnd } from '../../views/view.ts';
 import type { FormHost, MethodForm } from '../method.ts';
 import { type CardEntry, cardFields, emptyEntry, fieldOfPointer, type TypedField } from './card-entry.ts';
-import { installmentSelect, offersOf } from './installment-select.ts';
+import { installmentSelect } from './installment-select.ts';
 import type { InstallmentOffer } from './installments.ts';
 
 type CardRules = typeof import('./card-rules.ts');
@@ -120,13 +120,12 @@ export class CardForm implements MethodForm {
     const { texts } = context;
     const brand = this.#rules?.brandOf(this.#entry) ?? null;
     const cvvLength = brand?.codeLength ?? 3;
-    const refused = this.#errors.get('card_installments');
     return html`<div part="card-fields" class="fields">
       ${this.#input('card_number', 'cc-number', null, context, this.#rules?.brandTile(brand))}
       ${this.#input('card_expiry', 'cc-exp', null, context)}
       ${this.#input('card_cvv', 'cc-csc', texts.cvvHint(cvvLength), context)}
       ${this.#input('card_holder', 'cc-name', null, context)}
-      ${installmentSelect(checkout, this.#chosen(checkout), refused ? texts.fieldError('card_installments', refused, 0) : null, count => this.#set('card_installments', count), context)}
+      ${this.#installmentSelect(checkout, context)}
     </div>`;
   }
 
@@ -186,6 +185,28 @@ export class CardForm implements MethodForm {
   }
 
   #chosen(checkout: Checkout): InstallmentOffer | null {
-    return offersOf(checkout).find(offer => offer.installments === this.installments) ?? null;
+    return (
+      (this.#rules?.offersOf(checkout) ?? []).find(offer => offer.installments === this.installments) ?? null
+    );
+  }
+
+  /** Nothing where there is nothing to choose. Before the rules are there it holds one payment, at its later place. */
+  #installmentSelect(checkout: Checkout, context: ViewContext): TemplateResult | typeof nothing {
+    if (!checkout.installments.some(({ installments }) => installments > 1)) return nothing;
+    const { texts } = context;
+    const rules = this.#rules;
+    const name = 'card_installments';
+    const refused = this.#errors.get(name);
+    return installmentSelect({
+      label: texts.fieldLabel[name],
+      options: rules
+        ? rules
+            .offersOf(checkout)
+            .map(offer => ({ count: offer.installments, words: rules.offerWords(offer, checkout, context) }))
+        : [{ count: 1, words: texts.pay(moneyOwed(checkout, context)) }],
+      chosen: this.installments,
+      error: refused ? texts.fieldError(name, refused, 0) : null,
+      onChoose: count => this.#set(name, count),
+    });
   }
 }

@@ -12,6 +12,7 @@ import { formatExpiry, readExpiry } from './expiry.ts';
 import { readSecurityCode } from './security-code.ts';
 
 export { brandTile } from '../../drawing/brand-tile.ts';
+export { offersOf, offerWords } from './installment-offers.ts';
 
 /** The proxy takes no more, and no less (server/contract/submission.ts). */
 const holderLength = { min: 2, max: 100 };

@@ -33,6 +33,13 @@ function logInAt(answers: (Answer | Error)[] = []) {
   return { token, sent, advance: (ms: number) => (now += ms) };
 }
 
+test('a clock that is ten minutes ahead of the PSP’s does not log in at every call', async () => {
+  const ended = tokenUntil(start - 300_000);
+  const { token, sent } = logInAt([{ status: 200, body: { token: ended } }]);
+  assert.deepEqual([await token.get(), await token.get()], [ended, ended]);
+  assert.equal(sent.length, 1);
+});
+
 test('an older token never takes the place of a newer one', async () => {
   const { token } = logInAt();
   await token.get();

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { recordCodec } from '../../../server/store/sealed-order.ts';
+import { recordCodec } from '../../../server/store/sealed-record.ts';
 import { record } from './store-suite.ts';
 
 const made = record();

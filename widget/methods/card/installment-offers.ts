@@ -1,0 +1,28 @@
+/** In how many payments: what each costs, what all cost, and the interest, as Brazilian law wants it (Decreto 5.903/2006). */
+import type { Checkout } from '../../../server/contract/checkout.ts';
+import { currencyDigits, formatRate } from '../../i18n/format.ts';
+import { amountOwed, money, type ViewContext } from '../../views/view.ts';
+import { type InstallmentOffer, installmentOffers } from './installments.ts';
+
+/** In order of count. One payment is always among them: the table of some PSPs begins at two. */
+export function offersOf(checkout: Checkout): readonly InstallmentOffer[] {
+  const { installments, totals, currency } = checkout;
+  const digits = currencyDigits(totals?.asset || currency);
+  const offers = installmentOffers(installments, digits, totals?.customer_amount ?? null);
+  const owed = amountOwed(checkout);
+  if (owed === null || offers[0]?.installments === 1) return offers;
+  const atOnce = { installments: 1, amount: owed, total: owed, interestFree: true, monthlyRate: null };
+  return [atOnce, ...offers];
+}
+
+/** “2x de R$ 64,51 · total R$ 129,02 · com juros 2,99% a.m.” */
+export function offerWords(offer: InstallmentOffer, checkout: Checkout, context: ViewContext): string {
+  const { installments, amount, total, interestFree, monthlyRate } = offer;
+  return context.texts.installment({
+    installments,
+    amount: money(amount, checkout, context),
+    total: money(total, checkout, context),
+    interestFree,
+    rate: monthlyRate === null ? null : formatRate(monthlyRate, context.locale),
+  });
+}
