@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test';
 import { type CheckoutRecord, openAttempt } from '../../../server/checkout/checkout.ts';
 import { orderRequest } from '../../../server/contract/order.ts';
 import { change, type Store } from '../../../server/store/store.ts';
-import { order } from '../stack.ts';
+import { order, until } from '../stack.ts';
 
 let tokens = 0;
 /** Tokens and references are new in each test, so that a store may be shared by all. */
@@ -212,6 +212,16 @@ export function testStore(name: string, open: (t: TestContext) => Store | Promis
     const after = await store.backlog(100);
     assert.deepEqual([after.awaited - before.awaited, after.overdue - before.overdue], [2, 1]);
     for (const each of made) await store.setDue(each, null);
+  });
+
+  test(`${name}: tries are counted one by one, for each who on their own, until the window is over`, async t => {
+    const store = await open(t);
+    const [one, other] = [newToken(), newToken()];
+    const counts = await Promise.all([1, 2, 3].map(() => store.countTry(one, Date.now(), 60_000)));
+    assert.deepEqual(counts.sort(), [1, 2, 3]);
+    assert.equal(await store.countTry(other, Date.now(), 1), 1);
+    const fresh = await until(async () => (await store.countTry(other, Date.now(), 1)) === 1);
+    assert.ok(fresh);
   });
 
   test(`${name}: an open store is ready`, async t => {
