@@ -6,7 +6,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { type CheckoutRecord, newestAttempt, viewCheckout } from './checkout/checkout.ts';
 import { createCreator } from './checkout/create.ts';
 import { createRenewer } from './checkout/renew.ts';
@@ -21,6 +20,7 @@ import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { accessLog } from './middleware/access-log.ts';
 import { allowedOrigins } from './middleware/allowed-origins.ts';
+import { bodyCap } from './middleware/body-cap.ts';
 import { type RequestIdVariables, requestId } from './middleware/request-id.ts';
 import { ProblemError, problemReply } from './problem.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
@@ -144,14 +144,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   });
   // Before the cap on bodies, so that a page can read that refusal too.
   app.use('/v1/checkout/*', allowedOrigins(config.allowedOrigins));
-  app.use(
-    bodyLimit({
-      maxSize: bodyCapBytes,
-      onError: () => {
-        throw new ProblemError('payload_too_large', `A body may have at most ${bodyCapBytes} bytes.`);
-      },
-    }),
-  );
+  app.use(bodyCap(bodyCapBytes));
 
   app.route('/v1/orders', orderRoutes(services));
   app.route('/v1/checkout', eventRoutes(services));

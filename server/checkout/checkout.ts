@@ -37,6 +37,8 @@ export interface Attempt {
   readonly sendingSince: number | null;
   /** When an answer was lost. Null while a submission is on its way, and after the outcome is known. */
   readonly inDoubtSince: number | null;
+  /** When a lost submission was given up, because the PSP knew of none. It could still be taken late. */
+  readonly givenUpAt: number | null;
 }
 
 /** A caller’s Idempotency-Key, what it was used for, and how that ended. */
@@ -142,6 +144,11 @@ export function isAwaited(attempt: Attempt): boolean {
   return attempt.phase === 'sending' || (attempt.phase === 'sent' && !isPaid(attempt) && !isOver(attempt));
 }
 
+/** Open again, but a submission that was given up could still reach the PSP. */
+export function mayBeTakenLate(attempt: Attempt): boolean {
+  return attempt.phase === 'open' && attempt.givenUpAt !== null;
+}
+
 /** A Pix code, boleto or cash reference that could be paid at this moment. */
 export function isPayable(attempt: Attempt): boolean {
   const waits = isAwaited(attempt) && unpaid.has(attempt.status);
@@ -198,6 +205,7 @@ export function openAttempt(token: string, now: number): Attempt {
     createdAt: now,
     sendingSince: null,
     inDoubtSince: null,
+    givenUpAt: null,
   };
 }
 
@@ -275,6 +283,11 @@ export function reopen(record: CheckoutRecord, token: string, refusal?: Refusal)
   });
   const cardTries = refusal ? record.cardTries : record.cardTries.filter(at => at !== sentAt);
   return { ...reopened, claims: Object.fromEntries(claims), cardTries };
+}
+
+/** The PSP knows of no submission although one left: the attempt can be used again, and goes on being watched. */
+export function giveUp(record: CheckoutRecord, token: string, now: number): CheckoutRecord {
+  return withAttempt(reopen(record, token), token, attempt => ({ ...attempt, givenUpAt: now }));
 }
 
 /**

@@ -15,9 +15,11 @@ import type { Gateway, SendOutcome } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
 import {
+  type Attempt,
   beginSending,
   type CheckoutRecord,
   type Claim,
+  findAttempt,
   findClaim,
   isAwaited,
   isCheckoutPaid,
@@ -115,6 +117,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     deps.onOutcome(outcome.kind, 'cause' in outcome ? outcome.cause : null, { token, requestId });
 
     const settled = await change(store, token, record => {
+      if (outcome.kind !== 'accepted' && !isStillSending(record, attempt)) return null;
       const next = applyOutcome(record, attempt.token, outcome, now());
       return { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
     }).catch(error => {
@@ -197,6 +200,12 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     isSubmitting: token => submitting.has(token),
     idle: () => flights.idle(),
   };
+}
+
+/** False when somebody else has ended this submission meanwhile: another proxy read its status or gave it up. */
+function isStillSending(record: CheckoutRecord, { token, sendingSince }: Attempt): boolean {
+  const attempt = findAttempt(record, token);
+  return attempt?.phase === 'sending' && attempt.sendingSince === sendingSince;
 }
 
 function applyOutcome(

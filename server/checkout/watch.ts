@@ -12,9 +12,10 @@ import {
   type AttemptReport,
   type CheckoutRecord,
   findAttempt,
+  giveUp,
   isAwaited,
+  mayBeTakenLate,
   recordReport,
-  reopen,
 } from './checkout.ts';
 
 const second = 1_000;
@@ -31,14 +32,16 @@ const pace: readonly { readonly youngerThan: number; readonly every: number }[] 
   { youngerThan: 30 * day, every: 2 * hour },
   { youngerThan: Number.POSITIVE_INFINITY, every: day },
 ];
+/** How long a submission that was given up is looked for. A callback tells of it later still. */
+const lateFor = hour;
 /** While somebody looks at the checkout. */
 const lookedAtEvery = 2 * second;
 
 /** When a record is to be read next, or null when the PSP has nothing more to say. */
 export function nextDue(record: CheckoutRecord, now: number, lookedAt: boolean): number | null {
-  const waits = record.attempts
-    .filter(isAwaited)
-    .map(attempt => now - (attempt.sendingSince ?? attempt.createdAt));
+  const awaited = record.attempts.filter(isAwaited).map(attempt => attempt.sendingSince ?? attempt.createdAt);
+  const late = record.attempts.filter(mayBeTakenLate).map(attempt => attempt.givenUpAt ?? attempt.createdAt);
+  const waits = [...awaited, ...late.filter(since => now - since < lateFor)].map(since => now - since);
   if (waits.length === 0) return null;
   const youngest = Math.min(...waits);
   const every = pace.find(step => youngest < step.youngerThan)?.every ?? day;
@@ -72,9 +75,12 @@ export interface Watcher {
    * a callback may tell of a refund or a dispute, and not by a read that began before the news.
    */
   nudge(token: string, reach: 'awaited' | 'all'): void;
-  /** Reads every awaited attempt of a checkout now; those who ask meanwhile share the one read. Null: unknown token. */
+  /**
+   * Reads every awaited attempt of a checkout now. Never by a read that began before the question: what was paid before
+   * a submission must be known to it (product.md 2.6, rule 3). Null: unknown token.
+   */
   read(token: string): Promise<ReadResult | null>;
-  /** As `read`, unless the PSP was asked about this checkout a moment ago: pages may ask as often as they like. */
+  /** As `read`, but shares a read that is under way, and unless the PSP was asked about this checkout a moment ago: pages may ask as often as they like. */
   readSoon(token: string): Promise<ReadResult | null>;
   start(): void;
   stop(): Promise<void>;
@@ -144,7 +150,7 @@ export function createWatcher(deps: WatchDeps): Watcher {
 
   async function runTurn(): Promise<void> {
     const due = await store.takeDue(now(), now() + leaseMs, readsPerTurn);
-    await Promise.all(due.map(token => shared(token, isAwaited)));
+    await Promise.all(due.map(token => shared(token, isWatched)));
   }
 
   function schedule(): void {
@@ -166,7 +172,7 @@ export function createWatcher(deps: WatchDeps): Watcher {
       if (lastReadAll.size >= lastReadKept) lastReadAll.clear();
       lastReadAll.set(token, now());
       waiting.delete(token);
-      return shared(token, attempt => attempt.phase !== 'open');
+      return shared(token, attempt => attempt.phase !== 'open' || mayBeTakenLate(attempt));
     });
     waiting.set(token, run);
     return run;
@@ -174,7 +180,7 @@ export function createWatcher(deps: WatchDeps): Watcher {
 
   async function readSoon(token: string): Promise<ReadResult | null> {
     if (reading.has(token) || now() - (lastRead.get(token) ?? 0) >= readSoonGapMs)
-      return shared(token, isAwaited);
+      return shared(token, isWatched);
     const record = await store.find(token);
     return record && { record, complete: true };
   }
@@ -184,7 +190,10 @@ export function createWatcher(deps: WatchDeps): Watcher {
       const run = reach === 'all' ? readAll(token) : readSoon(token);
       run.catch(error => deps.onFailure(token, error instanceof Error ? error.name : 'unknown'));
     },
-    read: token => shared(token, isAwaited),
+    async read(token) {
+      await reading.get(token)?.catch(() => null);
+      return shared(token, isWatched);
+    },
     readSoon,
     start: schedule,
     async stop() {
@@ -209,11 +218,15 @@ function applyReport(
   pspTimeoutMs: number,
 ): CheckoutRecord {
   const attempt = findAttempt(record, token);
-  if (attempt === undefined || attempt.phase === 'open') return record;
+  if (attempt === undefined) return record;
   if (report.status !== 'CREATED') return recordReport(record, token, report);
-  if (attempt.phase === 'sent') return record;
+  if (attempt.phase !== 'sending') return record;
   const doubtSince = attempt.inDoubtSince ?? (attempt.sendingSince ?? askedAt) + pspTimeoutMs;
-  return askedAt >= doubtSince + gateway.unsentAfterMs ? reopen(record, token) : record;
+  return askedAt >= doubtSince + gateway.unsentAfterMs ? giveUp(record, token, askedAt) : record;
+}
+
+function isWatched(attempt: Attempt): boolean {
+  return isAwaited(attempt) || mayBeTakenLate(attempt);
 }
 
 function isSame(before: CheckoutRecord, after: CheckoutRecord): boolean {

@@ -1,7 +1,7 @@
 /** The browser’s calls (product.md section 2.2): read, submit, renew. The feed is in events.ts. */
 import { Hono } from 'hono';
 import { assertCardIsPlausible } from '../checkout/card-check.ts';
-import { type CheckoutRecord, newestAttempt } from '../checkout/checkout.ts';
+import type { CheckoutRecord } from '../checkout/checkout.ts';
 import { submissionSchema } from '../contract/submission.ts';
 import { clientAddress } from '../middleware/client-address.ts';
 import { requiredIdempotencyKey } from '../middleware/idempotency-key.ts';
@@ -58,10 +58,10 @@ export function checkoutRoutes(services: Services) {
       if (submission.method === 'CREDITCARD')
         await assertAddressHasTries(clientAddress(c, config.trustProxy));
       const record = await submitter.submit({ token, key, submission, requestId: c.get('requestId') });
-      const verifying = newestAttempt(record).phase === 'sending';
+      const shown = view(record);
       // In doubt: the first question to the PSP is asked now and not at the next turn.
-      if (verifying) watcher.nudge(token, 'awaited');
-      return c.json(view(record), verifying ? 202 : 200);
+      if (shown.verifying) watcher.nudge(token, 'awaited');
+      return c.json(shown, shown.verifying ? 202 : 200);
     })
     .post('/:token/renew', async c => {
       const key = requiredIdempotencyKey(c);
