@@ -6,7 +6,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import { type CheckoutRecord, newestAttempt, viewCheckout } from './checkout/checkout.ts';
+import { type CheckoutRecord, newestAttempt } from './checkout/checkout.ts';
+import { viewCheckout } from './checkout/checkout-view.ts';
 import { createCreator } from './checkout/create.ts';
 import { createRenewer } from './checkout/renew.ts';
 import { createSubmitter } from './checkout/submit.ts';

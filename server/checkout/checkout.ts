@@ -2,15 +2,15 @@
  * What a checkout is, and what may follow what. Pure: no clock, no store, no PSP; every function takes a record and gives
  * a new one.
  *
- * Owns: attempts and their phases, who may submit or renew, what counts as paid, the view that leaves the proxy.
- * Does not own: the order in which things are made durable (submit.ts, renew.ts), or when the PSP is read (watch.ts).
+ * Owns: attempts and their phases, who may submit or renew, what counts as paid.
+ * Does not own: the order in which things are made durable (submit.ts, renew.ts), when the PSP is read (watch.ts), or what
+ * leaves the proxy (checkout-view.ts).
  *
  * Amounts in records are integer minor units of the currency beside them; times are milliseconds since 1970.
  */
-import type { Checkout, Decline, Instrument, Method, Status } from '../contract/checkout.ts';
+import type { Decline, Instrument, Method, Status } from '../contract/checkout.ts';
 import type { OrderRequest } from '../contract/order.ts';
 import type { FieldProblem, ProblemCode } from '../contract/problem.ts';
-import { toMajor } from '../money.ts';
 
 /**
  * `open`: made at the PSP, nothing submitted, or the PSP refused the data and left the token unused.
@@ -336,51 +336,4 @@ export function appendAttempt(
 ): CheckoutRecord {
   const [first, ...rest] = record.attempts;
   return { ...record, ...offer, attempts: [first, ...rest, openAttempt(token, now)] };
-}
-
-/** The Checkout as it leaves the proxy (product.md sections 2.3 and 2.4). */
-export function viewCheckout(record: CheckoutRecord, now: number, testMode: boolean): Checkout {
-  const attempt = shownAttempt(record);
-  const { currency } = record;
-  const paid = isCheckoutPaid(record);
-  const instrument = isPayable(attempt) || attempt.method === 'REDIRECT' ? attempt.instrument : null;
-  const totals = record.totals && {
-    amount: toMajor(record.totals.amount, record.totals.asset),
-    asset: record.totals.asset,
-    original_amount: toMajor(record.totals.originalAmount, record.totals.originalAsset),
-    original_asset: record.totals.originalAsset,
-    customer_fees: toMajor(record.totals.customerFees, record.totals.asset),
-    customer_amount: toMajor(record.totals.customerAmount, record.totals.asset),
-  };
-  return {
-    payment_token: record.token,
-    gateway: record.gateway,
-    status: attempt.status,
-    verifying: !paid && attempt.phase === 'sending',
-    attempt: record.attempts.length,
-    method: attempt.method,
-    reference_id: record.referenceId,
-    country: record.country,
-    currency,
-    methods: [...record.methods],
-    installments: record.installments.map(plan => ({
-      installments: plan.installments,
-      amount: toMajor(plan.amount, currency),
-      total: toMajor(plan.amount * plan.installments, currency),
-    })),
-    totals,
-    customer_fees: record.customerFees.map(fee => ({ ...fee, amount: toMajor(fee.amount, fee.asset) })),
-    instrument: instrument && { ...instrument, ...amountOf(instrument, currency) },
-    decline: attempt.decline,
-    saved_cards: [],
-    can: { submit: canSubmit(record), renew: canRenew(record) },
-    return_url: record.returnUrl,
-    expires_at: instrument?.method === 'PIX' ? instrument.expires_at : null,
-    test_mode: testMode,
-    now: new Date(now).toISOString(),
-  };
-}
-
-function amountOf(instrument: Instrument, currency: string): { amount?: number } {
-  return instrument.method === 'REDIRECT' ? {} : { amount: toMajor(instrument.amount, currency) };
 }

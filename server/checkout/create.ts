@@ -6,12 +6,12 @@ import { createHash } from 'node:crypto';
 import type { Method } from '../contract/checkout.ts';
 import type { OrderRequest } from '../contract/order.ts';
 import type { CallContext, Gateway } from '../gateways/gateway.ts';
-import { tokenBucket } from '../middleware/token-bucket.ts';
 import { ProblemError } from '../problem.ts';
 import type { Store } from '../store/store.ts';
 import { type CheckoutRecord, openAttempt, recordReport } from './checkout.ts';
 import { singleFlight } from './single-flight.ts';
 import { nothingSent } from './submit.ts';
+import { tokenBucket } from './token-bucket.ts';
 import { nextDue } from './watch.ts';
 
 export interface CreateDeps {

@@ -80,7 +80,10 @@ export interface Watcher {
    * a submission must be known to it (product.md 2.6, rule 3). Null: unknown token.
    */
   read(token: string): Promise<ReadResult | null>;
-  /** As `read`, but shares a read that is under way, and unless the PSP was asked about this checkout a moment ago: pages may ask as often as they like. */
+  /**
+   * As `read`, but shares a read that is under way, and makes none when the PSP was asked about this checkout a moment
+   * ago: pages may ask as often as they like.
+   */
   readSoon(token: string): Promise<ReadResult | null>;
   start(): void;
   stop(): Promise<void>;

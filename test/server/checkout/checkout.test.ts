@@ -16,9 +16,9 @@ import {
   openAttempt,
   recordReport,
   reopen,
-  viewCheckout,
   withClaim,
 } from '../../../server/checkout/checkout.ts';
+import { viewCheckout } from '../../../server/checkout/checkout-view.ts';
 import { nextDue } from '../../../server/checkout/watch.ts';
 import { checkout, type Method, methods, type Status, statuses } from '../../../server/contract/checkout.ts';
 import { orderRequest } from '../../../server/contract/order.ts';
