@@ -6,128 +6,109 @@ import type { Checkout, Method } from '../server/contract/checkout.ts';
 import type { StateName } from './checkout/state.ts';
 
 class LetpayEvent extends Event {
-  constructor(type: string, cancelable = false) {
+  /** `fields` become properties of the event; each event declares its own. */
+  constructor(type: string, fields: object, cancelable = false) {
     super(type, { bubbles: true, composed: true, cancelable });
+    Object.assign(this, fields);
   }
 }
 
 /** Methods are on screen. */
 export class LetpayReadyEvent extends LetpayEvent {
-  readonly methods: readonly Method[];
+  declare readonly methods: readonly Method[];
   constructor(methods: readonly Method[]) {
-    super('letpay-ready');
-    this.methods = methods;
+    super('letpay-ready', { methods });
   }
 }
 
 /** The shopper chose a method. */
 export class LetpayMethodChangeEvent extends LetpayEvent {
-  readonly method: Method;
+  declare readonly method: Method;
   constructor(method: Method) {
-    super('letpay-method-change');
-    this.method = method;
+    super('letpay-method-change', { method });
   }
 }
 
 /** The form is valid and nothing was sent yet. `preventDefault()` keeps it so. */
 export class LetpaySubmitEvent extends LetpayEvent {
-  readonly method: Method;
+  declare readonly method: Method;
   /** 1 where the method knows no installments. */
-  readonly installments: number;
+  declare readonly installments: number;
   constructor(method: Method, installments: number) {
-    super('letpay-submit', true);
-    this.method = method;
-    this.installments = installments;
+    super('letpay-submit', { method, installments }, true);
   }
 }
 
 /** Every change of state. `reason` names what happened (`read`, `submit`, `answered`, `outcome-unknown` …). */
 export class LetpayStateChangeEvent extends LetpayEvent {
-  readonly previous: StateName;
-  readonly state: StateName;
-  readonly reason: string;
-  readonly checkout: Checkout | null;
+  declare readonly previous: StateName;
+  declare readonly state: StateName;
+  declare readonly reason: string;
+  declare readonly checkout: Checkout | null;
   constructor(previous: StateName, state: StateName, reason: string, checkout: Checkout | null) {
-    super('letpay-state-change');
-    this.previous = previous;
-    this.state = state;
-    this.reason = reason;
-    this.checkout = checkout;
+    super('letpay-state-change', { previous, state, reason, checkout });
   }
 }
 
 /** A Pix code, boleto, reference or link is on screen. */
 export class LetpayInstrumentEvent extends LetpayEvent {
-  readonly method: Method;
-  readonly checkout: Checkout;
+  declare readonly method: Method;
+  declare readonly checkout: Checkout;
   constructor(method: Method, checkout: Checkout) {
-    super('letpay-instrument');
-    this.method = method;
-    this.checkout = checkout;
-  }
-}
-
-class LetpayOutcomeEvent extends LetpayEvent {
-  readonly checkout: Checkout;
-  constructor(type: string, checkout: Checkout) {
-    super(type);
-    this.checkout = checkout;
+    super('letpay-instrument', { method, checkout });
   }
 }
 
 /** The PSP confirmed the payment. A backend must still hear it from the proxy before it ships. */
-export class LetpayPaidEvent extends LetpayOutcomeEvent {
+export class LetpayPaidEvent extends LetpayEvent {
+  declare readonly checkout: Checkout;
   constructor(checkout: Checkout) {
-    super('letpay-paid', checkout);
+    super('letpay-paid', { checkout });
   }
 }
 
 /** The PSP took the payment and looks at it before it says yes or no. */
-export class LetpayPendingEvent extends LetpayOutcomeEvent {
+export class LetpayPendingEvent extends LetpayEvent {
+  declare readonly checkout: Checkout;
   constructor(checkout: Checkout) {
-    super('letpay-pending', checkout);
+    super('letpay-pending', { checkout });
   }
 }
 
 /** The PSP said no; `checkout.decline` holds the reason and the step most likely to work. */
-export class LetpayDeclinedEvent extends LetpayOutcomeEvent {
+export class LetpayDeclinedEvent extends LetpayEvent {
+  declare readonly checkout: Checkout;
   constructor(checkout: Checkout) {
-    super('letpay-declined', checkout);
+    super('letpay-declined', { checkout });
   }
 }
 
 /** A code was really copied: the clipboard said so. */
 export class LetpayCopyEvent extends LetpayEvent {
-  readonly method: Method;
+  declare readonly method: Method;
   /** The last characters, which the shopper can compare in the bank’s app. */
-  readonly endsWith: string;
+  declare readonly endsWith: string;
   constructor(method: Method, endsWith: string) {
-    super('letpay-copy');
-    this.method = method;
-    this.endsWith = endsWith;
+    super('letpay-copy', { method, endsWith });
   }
 }
 
 /** Something does not fit, for example an instrument whose amount is not the order’s. The shopper sees a warning too. */
 export class LetpayWarningEvent extends LetpayEvent {
   /** `amount_mismatch` or `code_invalid`. */
-  readonly code: string;
-  readonly method: Method;
+  declare readonly code: string;
+  declare readonly method: Method;
   constructor(code: string, method: Method) {
-    super('letpay-warning');
-    this.code = code;
-    this.method = method;
+    super('letpay-warning', { code, method });
   }
 }
 
 /** The checkout cannot work. `code` is the proxy’s, or `network`, `unreadable`, `script_unavailable`. `requestId` names the proxy’s log line, when there is one. */
 export class LetpayErrorEvent extends LetpayEvent {
-  readonly code: string;
-  readonly requestId: string | null;
+  declare readonly code: string;
+  declare readonly requestId: string | null;
   constructor(code: string, requestId: string | null) {
-    super('letpay-error');
-    this.code = code;
-    this.requestId = requestId;
+    super('letpay-error', { code, requestId });
   }
 }
 

@@ -27,7 +27,7 @@ const layout = css`
   .body .error { color: var(--_danger) }
   .fields { display: grid; grid-template-columns: 1fr 1fr; gap: 0 var(--_3) }
   .field { grid-column: 1 / -1; display: grid; grid-template-rows: subgrid; grid-row: span 3; margin-bottom: var(--_4); min-width: 0 }
-  .field label { align-self: end }
+  .field .label { align-self: end }
   .field:last-child { margin: 0 }
   .card_expiry, .card_cvv { grid-column: auto }
   .tile { position: absolute; inset-inline-end: 10px; top: calc(50% - 12px); width: 38px; height: 24px; border-radius: var(--_radius-tile); pointer-events: none }
@@ -36,8 +36,8 @@ const layout = css`
   .summary div { display: flex; align-items: baseline; justify-content: space-between; gap: var(--_4) }
   .summary-line { color: var(--_muted); font-size: 14px }
   .total { font-size: 20px; font-weight: 600 }
-  .notice, .warning { display: flex; gap: var(--_2); padding: var(--_3); border-radius: var(--_radius-control); background: var(--_warning-surface); color: var(--_warning); font-size: 14px }
-  .notice p, .warning p { color: inherit }
+  .notice { display: flex; gap: var(--_2); padding: var(--_3); border-radius: var(--_radius-control); background: var(--_warning-surface); color: var(--_warning); font-size: 14px }
+  .notice p { color: inherit }
   .bone { display: block; background: var(--_raised); animation: pulse 2s ease-in-out infinite }
   .title-bone { width: 55%; background: var(--_line); height: 24px; margin-bottom: var(--_3); border-radius: var(--_radius-tile) }
   .row-bone { height: 56px; background: none } .open-bone { height: 152px; border-block: 1px solid var(--_line) }
@@ -56,7 +56,7 @@ const layout = css`
     .summary { margin-top: 36px; padding: var(--_4); border-radius: var(--_radius-control); background: var(--_raised) }
   }
   @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important } }
-  @media (forced-colors: active) { .primary, .open, .warning, .notice { border: 1px solid } .open { border-color: Highlight } }
+  @media (forced-colors: active) { .primary, .open, .notice { border: 1px solid } .open { border-color: Highlight } }
 `;
 
 export const styles = [tokens, controls, layout];

@@ -41,7 +41,6 @@ import { wordlessFailure } from './views/wordless-failure.ts';
  * @slot submit-label - instead of the pay button’s own words; name the amount
  */
 export class LetpayCheckout extends LitElement {
-  static override readonly styles = styles;
   static override readonly properties = {
     paymentToken: { attribute: 'payment-token' },
     proxyUrl: { attribute: 'proxy-url' },
@@ -61,7 +60,11 @@ export class LetpayCheckout extends LitElement {
   /** `light` (default), `dark` or `auto`. */
   declare theme: 'light' | 'dark' | 'auto' | null;
 
-  /** For tests, and for hosts with a network layer of their own. Set it before the element is connected. */
+  /**
+   * For tests, and for hosts with a network layer of their own. Set it before the element is connected.
+   *
+   * @internal
+   */
   environment: Partial<Environment> = {};
 
   readonly #checkout: CheckoutController;
@@ -153,7 +156,6 @@ export class LetpayCheckout extends LitElement {
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    if (supportsAdoptingStyleSheets) return super.createRenderRoot();
     const root = this.attachShadow({ mode: 'open' });
     this.#addStyles(root, styles);
     this.renderOptions.renderBefore = root.firstChild;
@@ -220,7 +222,7 @@ export class LetpayCheckout extends LitElement {
           host: this,
           checkout: this.#checkout,
           clock: this.#surroundings.clock,
-          receipt: () => this.#form.receipt,
+          form: this.#form,
         });
         this.requestUpdate();
       }

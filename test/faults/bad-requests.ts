@@ -100,7 +100,7 @@ const nastyText = fc.oneof(
     '\ud800',
     '__proto__',
     'constructor',
-    '${7*7}',
+    '{{7*7}}',
     "' OR 1=1 --",
     '<script>',
     '%00',

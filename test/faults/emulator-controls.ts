@@ -9,6 +9,7 @@ export interface LedgerRow {
   readonly method: string | null;
   readonly send_received: number;
   readonly send_accepted: number;
+  readonly card_last4: string | null;
 }
 
 export interface BoundFault extends PlannedFault {
@@ -21,10 +22,13 @@ export interface Emulator {
   readonly url: string;
   fault(fault: BoundFault): Promise<void>;
   clearFaults(): Promise<void>;
+  /** Which of LetPay’s two dialects is spoken from here on. */
+  dialect(era: 'classic' | 'current'): Promise<void>;
   settle(token: string, status: string): Promise<void>;
   /** All payments, or those of one reference. */
   payments(reference?: string): Promise<readonly LedgerRow[]>;
-  logIns(): Promise<number>;
+  /** Log-ins, and calls by the pattern of their path. */
+  stats(): Promise<{ readonly logins: number; readonly calls: Readonly<Record<string, number>> }>;
   /** Faults that struck, by kind. */
   struck(): Promise<Readonly<Record<string, number>>>;
 }
@@ -53,6 +57,9 @@ export function emulatorControls(url: string, http: Http): Emulator {
       for (const fault of await waiting()) count(fault.kind, -fault.times);
       await control('DELETE', '/faults');
     },
+    async dialect(era) {
+      await control('POST', '/dialect', { era });
+    },
     async settle(token, status) {
       await control('POST', `/payments/${token}/settle`, { status });
     },
@@ -60,7 +67,7 @@ export function emulatorControls(url: string, http: Http): Emulator {
       const query = reference === undefined ? '' : `?reference_id=${encodeURIComponent(reference)}`;
       return (await control<{ payments: readonly LedgerRow[] }>('GET', `/payments${query}`)).payments;
     },
-    logIns: async () => (await control<{ logins: number }>('GET', '/stats')).logins,
+    stats: () => control('GET', '/stats'),
     async struck() {
       const left = await waiting();
       return Object.fromEntries(

@@ -17,12 +17,17 @@ import { merchantKey, type ProxyProcess, startProxy } from './proxy-process.ts';
 import { seeded } from './random.ts';
 import { type Stage, type Visit, visit } from './shopper.ts';
 import { judge, type MerchantOrder, openQuestions } from './verdict.ts';
+import { collectWebhooks } from './webhooks.ts';
 
 export interface RunSettings {
   readonly seed: string;
   readonly checkouts: number;
   readonly store: 'sqlite' | 'redis';
   readonly proxies: number;
+  /** The dialect that the PSP speaks. */
+  readonly era: 'classic' | 'current';
+  /** The store is sealed with a STORE_KEY; a leak shows only where it is not. */
+  readonly sealed: boolean;
   readonly kills: number;
   /** Shoppers at the same time. */
   readonly parallel: number;
@@ -66,14 +71,20 @@ export async function faultRun(settings: RunSettings): Promise<RunReport> {
     const psp = await startEmulator({ port: 0 });
     closers.push(() => psp.close());
     const emulator = emulatorControls(psp.url, http);
+    await emulator.dialect(settings.era);
+    const webhooks = await collectWebhooks();
+    closers.push(webhooks.close);
 
     const folder = await mkdtemp(join(tmpdir(), 'letpay-faults-'));
     closers.push(() => rm(folder, { recursive: true, force: true }));
     const redis = store === 'redis' ? await startRedis() : null;
     if (redis) closers.push(() => redis.close());
     const storeUrl = redis?.url ?? `sqlite:${join(folder, 'letpay.db')}`;
+    const env = { ...webhooks.env, ...(settings.sealed && { STORE_KEY: 'store-key-of-the-fault-runs-01' }) };
     const proxies = await Promise.all(
-      Array.from({ length: proxyCount }, () => startProxy({ letpayUrl: psp.url, storeUrl, pspTimeoutMs })),
+      Array.from({ length: proxyCount }, () =>
+        startProxy({ letpayUrl: psp.url, storeUrl, pspTimeoutMs, env }),
+      ),
     );
     closers.push(() => Promise.all(proxies.map(proxy => proxy.kill())));
 
@@ -138,7 +149,6 @@ export async function faultRun(settings: RunSettings): Promise<RunReport> {
     await Promise.all(background);
     const shoppersMs = Date.now() - started;
 
-    if (process.env['DUMP']) (await import('node:fs')).writeFileSync(process.env['DUMP'], visits.map(v=>[v.plan.reference+' '+JSON.stringify(v.plan),...v.history].join('\n')).join('\n\n')+proxies.map(p=>p.output()).join('\n====\n'));
     const struck = await emulator.struck();
     await emulator.clearFaults();
     const outcome = await untilQuiet();
@@ -189,6 +199,7 @@ export async function faultRun(settings: RunSettings): Promise<RunReport> {
       ...proxies.map((proxy, number) => text(`the output of proxy ${number}`, proxy.output())),
       ...metrics.flatMap(reply => (reply?.status === 200 ? [text('the metrics', reply.text)] : [])),
       text('error bodies', errorBodies.join('\n')),
+      text('webhooks', webhooks.received()),
       ...(await filesBelow(redis?.folder ?? folder)),
     ];
     const kept = haystacks.reduce((sum, { bytes }) => sum + bytes.length, 0);
@@ -200,7 +211,7 @@ export async function faultRun(settings: RunSettings): Promise<RunReport> {
       output: lastLines(proxies),
       figures: {
         seed,
-        store,
+        store: `${store}, ${settings.era} dialect`,
         proxies: proxyCount,
         checkouts: visits.filter(seen => seen.token !== null).length,
         submissions,
@@ -211,7 +222,7 @@ export async function faultRun(settings: RunSettings): Promise<RunReport> {
         paidTwiceByHand: visits.filter(seen => seen.paidByHand.size > 1).length,
         faults: struck,
         kills,
-        logIns: await emulator.logIns(),
+        logIns: (await emulator.stats()).logins,
         verified,
         statuses: tally(outcome.all.filter(row => row.send_accepted > 0).map(row => row.status)),
         problems: Object.fromEntries(problems),

@@ -33,9 +33,9 @@ export interface Http {
 
 const patienceMs = 25_000;
 
-export function openHttp(): Http {
+export function openHttp({ connections = 256 } = {}): Http {
   const agent = new Agent({
-    connections: 256,
+    connections,
     pipelining: 1,
     headersTimeout: patienceMs,
     bodyTimeout: 60_000,

@@ -52,6 +52,8 @@ export interface AttemptPlan {
   /** She clicks “renew” in two tabs. */
   readonly renewsTwice: boolean;
   readonly onRenew: readonly PlannedFault[];
+  /** Another tab asks for a new attempt while this one is on its way. */
+  readonly renewsEarly: boolean;
   /** When a code that was left is paid after all: just before the next attempt is submitted, or when all is over. */
   readonly paidLate: 'never' | 'before the next' | 'at the end';
   /** How slowly the PSP then tells of it: a read that began before the payment ends after it. */
@@ -125,6 +127,10 @@ function attempt(
 ) {
   const method = plan.sandbox || random.chance(0.4) ? 'CREDITCARD' : random.pick(plan.codes);
   const leaves: (readonly [number, NextStep])[] = method === 'CREDITCARD' ? [] : [[9, 'leave']];
+  const next = random.weighted<NextStep>([[6, 'pay'], [3, 'decline'], [1, 'go'], [1, 'vanish'], ...leaves]);
+  // Nobody is there when the submission arrives after all.
+  const tooLate = next === 'vanish' && random.chance(0.5);
+  const onSend = faults(random, plan.timeoutMs, 0.6, 2);
   return {
     method,
     card: random.int(0, 99),
@@ -141,15 +147,16 @@ function attempt(
     hangUpAfterMs: random.chance(0.15) ? random.int(5, 400) : null,
     repeatsKey: random.chance(0.4),
     reads: random.chance(0.3) ? 'feed' : 'get',
-    onSend: faults(random, plan.timeoutMs, 0.6, 2),
+    onSend: tooLate ? [{ kind: 'delay_before', ms: plan.timeoutMs * 5 }] : onSend,
     onRead: faults(random, plan.timeoutMs, 0.35, 3),
-    next: random.weighted<NextStep>([[4, 'pay'], [3, 'decline'], [1, 'go'], [1, 'vanish'], ...leaves]),
+    next,
     renewsTwice: random.chance(0.3),
     onRenew: faults(random, plan.timeoutMs, 0.15, 1),
+    renewsEarly: random.chance(0.4),
     paidLate: random.weighted<AttemptPlan['paidLate']>([
-      [2, 'never'],
+      [1, 'never'],
       [3, 'before the next'],
-      [2, 'at the end'],
+      [4, 'at the end'],
     ]),
     onLateRead: random.chance(0.7)
       ? [{ kind: 'delay', ms: Math.round(plan.timeoutMs * (0.6 + random.next() * 0.35)) } as const]

@@ -62,7 +62,6 @@ export async function startProxy(settings: ProxySettings): Promise<ProxyProcess>
         MERCHANT_API_KEY: merchantKey,
         ALLOWED_ORIGINS: 'https://shop.example',
         STORE_URL: settings.storeUrl,
-        STORE_KEY: 'store-key-of-the-fault-runs-01',
         PSP_TIMEOUT_MS: String(settings.pspTimeoutMs),
         CARD_TRIES_PER_CHECKOUT: '100',
         // Every shopper comes from an address of their own, so that limits by address do not strike them together.

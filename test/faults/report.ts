@@ -6,8 +6,8 @@ import { describe } from './figures.ts';
 const told = 5;
 
 export function report(run: RunReport): { readonly passed: boolean; readonly text: string } {
-  const { seed, store, checkouts, kills } = run.settings;
-  const again = `node test/faults/fault-run.ts --seed ${seed} --store ${store} --checkouts ${checkouts} --kills ${kills}`;
+  const { seed, store, era, sealed, checkouts, kills } = run.settings;
+  const again = `node test/faults/fault-run.ts --seed ${seed} --store ${store} --era ${era} --checkouts ${checkouts} --kills ${kills}${sealed ? ' --sealed' : ''}`;
   const findings = run.findings.map(({ reference, complaints, history }, number) =>
     [
       `${reference}:`,

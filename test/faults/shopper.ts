@@ -32,8 +32,8 @@ export interface Visit {
   readonly complaints: string[];
   /** Attempt number and status of everything that she was told has failed. */
   readonly toldOver: { readonly attempt: number; readonly status: string }[];
-  /** Attempt numbers of which she was told that the PSP refused the data. */
-  readonly toldRefused: number[];
+  /** Every submission that got its answer: what she paid with, and whether she was told that it was refused. */
+  readonly answered: { readonly attempt: number; readonly means: string; readonly refused: boolean }[];
   /** PSP tokens that she paid by hand. */
   readonly paidByHand: Set<string>;
   /** PSP tokens that must never have been submitted: an older code had been paid before. */
@@ -58,7 +58,7 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
     history: [],
     complaints: [],
     toldOver: [],
-    toldRefused: [],
+    answered: [],
     paidByHand: new Set(),
     mustStayUnsent: new Set(),
   };
@@ -143,7 +143,7 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
     };
     for (const fault of plan.onOrder) await emulator.fault({ ...fault, method: 'POST', path: '/payment' });
     // A key whose proxy was killed stays taken for a minute; a backend then makes the order under another one.
-    for (const series of ['a', 'b', 'c']) {
+    for (const series of 'abcdefgh') {
       const key = `${plan.reference}-order-${series}`;
       for (let turn = 0; turn < 8; turn++) {
         const send = () => request('POST', '/v1/orders', { key, body, merchant: true });
@@ -209,13 +209,20 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
     const path = `/v1/checkout/${record.token}/sendPayment`;
     const key = `${plan.reference}-${attemptNumber}-${round}`;
     const first = round === 0;
-    const send = (ownKey: string, body: unknown, hangUpAfterMs: number | null = null) =>
-      insist(() => {
+    async function send(
+      ownKey: string,
+      ownBody: Readonly<Record<string, unknown>>,
+      hangUpAfterMs: number | null = null,
+    ) {
+      let hangUp = hangUpAfterMs;
+      const reply = await insist(() => {
         stage.submitting();
-        const hangUp = hangUpAfterMs;
-        hangUpAfterMs = null;
-        return request('POST', path, { key: ownKey, body, hangUpAfterMs: hangUp });
+        const patience = hangUp;
+        hangUp = null;
+        return request('POST', path, { key: ownKey, body: ownBody, hangUpAfterMs: patience });
       });
+      return { reply, means: meansOf(ownBody) };
+    }
     if (step.next === 'vanish') {
       stage.submitting();
       const body = bodyFor(step.method, step.card);
@@ -230,12 +237,24 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
     const tabs = Array.from({ length: first ? step.tabs : 0 }, (_, tab) =>
       send(`${key}-tab${tab}`, bodyFor(tab % 2 === 0 ? step.method : other, step.card + tab + 1)),
     );
-    for (const reply of await Promise.all([...clicks, ...tabs])) {
+    // Where a card is all that can have been taken, and nothing but money can come of it, no new attempt may be had.
+    const onlyCard = step.method === 'CREDITCARD' && (step.tabs < 2 || other === 'CREDITCARD');
+    if (first && step.renewsEarly && onlyCard && ['Alice', 'PAID', 'IN_ANALYSIS'].includes(plan.firstName)) {
+      await Promise.race([...clicks, ...tabs]);
+      const early = await request('POST', `/v1/checkout/${record.token}/renew`, { key: `${key}-early` });
+      if ((read(early)?.attempt ?? 0) > attemptNumber) {
+        record.complaints.push(
+          `a new attempt was made while the card of attempt ${attemptNumber} was on its way`,
+        );
+      }
+    }
+    for (const { reply, means } of await Promise.all([...clicks, ...tabs])) {
+      const refused = reply !== null && codeOf(reply) === 'psp_refused';
+      record.answered.push({ attempt: attemptNumber, means, refused });
       const seen = read(reply);
       if (seen && reply && seen.verifying !== (reply.status === 202)) {
         record.complaints.push(`status ${reply.status} with verifying ${seen.verifying}`);
       }
-      if (reply && codeOf(reply) === 'psp_refused') record.toldRefused.push(attemptNumber);
     }
   }
 
@@ -328,8 +347,10 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
       if (previous?.plan.paidLate === 'before the next') {
         const path = `/payment/${previous.pspToken}`;
         for (const fault of previous.plan.onLateRead) await emulator.fault({ ...fault, method: 'GET', path });
-        // The page looks: a slow read is under way when the payment comes in.
-        await request('GET', `/v1/checkout/${record.token}`);
+        // Something makes the proxy ask: a slow read is under way when the payment comes in.
+        const callback = { reference_id: plan.reference, payment_token: previous.pspToken };
+        await request('POST', '/v1/callbacks/letpay', { body: callback });
+        await wait(again);
         if (await payLate(previous.pspToken)) record.mustStayUnsent.add(pspToken);
       }
       const submitted = await submit(step, pspToken);
@@ -365,6 +386,11 @@ export async function visit(plan: ShopperPlan, stage: Stage): Promise<Visit> {
     if (step.paidLate === 'at the end') await payLate(pspToken);
   }
   return record;
+}
+
+/** What a submission pays with, as the emulator’s ledger can name it too. */
+function meansOf({ method, card_number }: Readonly<Record<string, unknown>>): string {
+  return card_number === undefined ? String(method) : String(card_number).slice(-4);
 }
 
 export function codeOf(reply: Reply): string {

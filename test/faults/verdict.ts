@@ -87,11 +87,12 @@ export function judge(visit: Visit, rows: readonly LedgerRow[], orders: readonly
     const row = rowOf(order.attempts[attempt - 1]?.payment_token);
     complain(row?.status !== status, `she was told ${status} of attempt ${attempt}, which is ${row?.status}`);
   }
-  for (const attempt of visit.toldRefused) {
-    const row = rowOf(order.attempts[attempt - 1]?.payment_token);
-    // With more than one submission another one may have been taken.
-    const lie = row !== undefined && row.send_received === 1 && row.send_accepted === 1;
-    complain(lie, `she was told that the data of attempt ${attempt} was refused, and it was taken`);
+  for (const [number, attempt] of order.attempts.entries()) {
+    const row = rowOf(attempt.payment_token);
+    const taken = row?.send_accepted === 1 ? (row.card_last4 ?? row.method) : null;
+    const same = visit.answered.filter(told => told.attempt === number + 1 && told.means === taken);
+    const lie = same.length > 0 && same.every(told => told.refused);
+    complain(lie, `she was told that the data of attempt ${number + 1} was refused, and it was taken`);
   }
   return findings;
 }

@@ -40,6 +40,21 @@ describe('what a page loads', () => {
     assert.deepEqual(fileNamed('letpay-checkout.js').imports, []);
   });
 
+  it('leaves for its parts every name that they take', () => {
+    const link = /const\{([^{}]*)\}=globalThis\[Symbol/;
+    const namesIn = (list = '') => list.split(',').map(pair => pair.split(':')[0]?.trim());
+    const entry = fileNamed('letpay-checkout.js').code;
+    const left = namesIn(/globalThis\[Symbol\.for\([^)]*\)\]=\{([^{}]*)\}/.exec(entry)?.[1]);
+    const taken = files
+      .filter(({ isEntry }) => !isEntry)
+      .flatMap(({ name, code }) => namesIn(link.exec(code)?.[1] ?? '').map(taken => ({ name, taken })));
+    assert.ok(left.length > 5 && taken.length > left.length, 'the link was not found');
+    assert.deepEqual(
+      taken.filter(({ taken }) => taken && !left.includes(taken)),
+      [],
+    );
+  });
+
   for (const [what, pattern] of Object.entries(mustNotAppear)) {
     it(`holds no trace of ${what}`, () => {
       const found = files.flatMap(({ name, code }) => {

@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { markdownTable } from '../../widget/build/markdown-table.ts';
 
 interface Stop {
   readonly file: string;
@@ -35,7 +36,7 @@ export const cardRoad: readonly Stop[] = [
   },
   {
     file: 'widget/methods/card/card-rules.ts',
-    lines: ['export function cardSubmission'],
+    lines: ['export function cardRequest'],
     what: 'Its checks, and the body that is made of it.',
   },
   {
@@ -54,7 +55,7 @@ export const cardRoad: readonly Stop[] = [
     what: 'Length of the CVV by brand.',
   },
   {
-    file: 'widget/letpay-checkout.ts',
+    file: 'widget/views/form-screen.ts',
     lines: ['return this.#checkout.submit(form.toRequest())'],
     what: 'From the form to the controller, as an argument.',
   },
@@ -65,12 +66,17 @@ export const cardRoad: readonly Stop[] = [
   },
   {
     file: 'widget/checkout/payments.ts',
-    lines: ['client.submit(token, body'],
+    lines: ['changes.submit(token, body'],
     what: 'From the lock to the call.',
   },
   {
+    file: 'widget/api/changes.ts',
+    lines: ["definite(post(token, '/sendPayment'"],
+    what: 'Passed on; what comes back says whether it is known how it ended.',
+  },
+  {
     file: 'widget/api/client.ts',
-    lines: ['JSON.stringify(body ?? {})'],
+    lines: ['JSON.stringify(body)'],
     what: 'The request to the proxy. No error holds a body.',
   },
   {
@@ -132,8 +138,8 @@ function linesOf({ file, lines }: Stop): number[] {
 }
 
 export function cardRoadTable(): string {
-  const rows = cardRoad.map(stop => `| \`${stop.file}\` | ${linesOf(stop).join(', ')} | ${stop.what} |`);
-  return ['', '| file | lines | what happens |', '| --- | --- | --- |', ...rows, ''].join('\n');
+  const rows = cardRoad.map(stop => [`\`${stop.file}\``, linesOf(stop).join(', '), stop.what]);
+  return `\n\n${markdownTable(['file', 'lines', 'what happens'], rows)}\n\n`;
 }
 
 if (process.argv[2] === '--write') {

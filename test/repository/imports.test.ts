@@ -116,7 +116,7 @@ const pure = [
   'widget/checkout/{state,transition,trace}.ts',
   'widget/api/*.ts',
   'widget/drawing/{bars,code-128,interleaved-2-of-5,qr-code}.ts',
-  'widget/i18n/{format,language,texts,en,es,es-mx,pt-br}.ts',
+  'widget/i18n/{cached-format,date,language,money,rate,texts,time,en,es,pt-br}.ts',
   'widget/fields/caret.ts',
   'widget/methods/card/{brands,card-entry,card-number,expiry,installments,security-code}.ts',
   'widget/methods/boleto/{banks,boleto-line}.ts',

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type ESTree, parseSync, Visitor } from 'vite';
 import { texts as en } from '../../widget/i18n/en.ts';
-import { texts as es } from '../../widget/i18n/es.ts';
-import { texts as esMx } from '../../widget/i18n/es-mx.ts';
+import { texts as es, mexican as esMx } from '../../widget/i18n/es.ts';
 import { texts as ptBr } from '../../widget/i18n/pt-br.ts';
 import { type Source, sources } from './sources.ts';
 
@@ -97,8 +96,8 @@ describe('the templates of the tag', () => {
 
   /** What is shown when no language could be loaded, in all three. */
   const withoutTexts = [
-    'widget/views/failure.ts: Não foi possível carregar · No se pudo cargar · Could not load',
-    'widget/views/failure.ts: Tentar de novo · Reintentar · Try again',
+    'widget/views/wordless-failure.ts: Não foi possível carregar · No se pudo cargar · Could not load',
+    'widget/views/wordless-failure.ts: Tentar de novo · Reintentar · Try again',
   ];
 
   it('hold no word of any language, but for the failure to load one', () => {

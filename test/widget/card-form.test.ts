@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { createCheckout } from './checkouts.ts';
 import {
   chooseCard,
@@ -94,6 +94,30 @@ describe('the card fields', () => {
     input.dispatchEvent(new InputEvent('input', { inputType: 'deleteContentBackward' }));
     expect(input.value).to.equal('4010');
     expect(input.selectionStart).to.equal(3);
+  });
+
+  it('know nothing of what stood there before, once the keystroke is handled', async () => {
+    const page = await mountCard();
+    const input = page.input('card_number');
+    type(input, '40120');
+    const announceDeletion = () => {
+      input.setSelectionRange(5, 5);
+      input.dispatchEvent(new InputEvent('beforeinput', { inputType: 'deleteContentBackward' }));
+    };
+    /** Takes the gap away; with the field of before in mind the digit beside it would go too. */
+    const deleteGapUnannounced = () => {
+      input.value = '40120';
+      input.setSelectionRange(4, 4);
+      input.dispatchEvent(new InputEvent('input', { inputType: 'deleteContentBackward' }));
+      return input.value;
+    };
+    announceDeletion();
+    input.dispatchEvent(new Event('input'));
+    expect(deleteGapUnannounced()).to.equal('4012 0');
+    announceDeletion();
+    page.element.paymentToken = 'another-token';
+    await waitUntil(() => page.proxy.calls.length === 2);
+    expect(deleteGapUnannounced()).to.equal('4012 0');
   });
 
   it('leave a composition alone and group when it ends', async () => {

@@ -77,6 +77,13 @@ export function createCheckout(overrides: Partial<Checkout> = {}): Checkout {
   };
 }
 
+/** The answer with the Pix code was lost; the PSP’s status says only that the payment was begun. */
+export const codeLost = createCheckout({
+  status: 'PROCESSING',
+  method: 'PIX',
+  can: { submit: false, renew: true },
+});
+
 /** One Checkout for each state that a Checkout can stand for. */
 export const checkouts = {
   choosing: createCheckout(),

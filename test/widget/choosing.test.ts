@@ -210,6 +210,20 @@ describe('language', () => {
     expect(text(page.part('pay-button'))).to.equal('Get Pix code · R$123.45');
   });
 
+  it('says “meses” on a page in Spanish as soon as the order is Mexican, unless the merchant says otherwise', async () => {
+    const outer = document.body.appendChild(document.createElement('div'));
+    outer.lang = 'es';
+    const checkout = createCheckout({ methods: ['CREDITCARD'], country: 'MX', currency: 'MXN' });
+    for (const [locale, words] of [
+      ['', '3 meses sin intereses de'],
+      ['es', '3 cuotas de'],
+    ] as const) {
+      const page = await mount(new FakeProxy(checkout), { parent: outer, attributes: { locale } });
+      await waitUntil(() => text(page.input('card_installments')).includes(words));
+    }
+    outer.remove();
+  });
+
   it('says “meses” in Mexico', async () => {
     const checkout = createCheckout({ methods: ['CREDITCARD'], country: 'MX', currency: 'MXN' });
     const page = await mount(new FakeProxy(checkout), { attributes: { locale: 'es-MX' } });

@@ -110,7 +110,7 @@ describe('a boleto', () => {
     const page = await mountInstrument(instruments.BOLETO);
     expect(text(page.part('boleto-line'))).to.equal('00190.50095 40144.816069 06809.350314 3 37370000000100');
     expect(text(page.part('facts'))).to.equal(
-      'ValorR$ 1,00Vencimento12 de março de 2027Banco emissor001 · Banco do Brasil',
+      'ValorR$ 1,00Vencimento12/03/2027Banco emissor001 · Banco do Brasil',
     );
     expect(page.part('barcode')?.getAttribute('aria-label')).to.equal('Código de barras do boleto');
   });

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { checkouts, createCheckout, instruments, token } from './checkouts.ts';
+import { checkouts, codeLost, createCheckout, instruments, token } from './checkouts.ts';
 import {
   FakeProxy,
   fillCard,
@@ -195,8 +195,11 @@ describe('card data', () => {
 });
 
 describe('a decline', () => {
-  async function mountDeclined(checkout = checkouts.declined): Promise<Mounted> {
+  async function mountDeclined(checkout = checkouts.declined, installments = '1'): Promise<Mounted> {
     const page = await mountFilled();
+    const select = page.input('card_installments');
+    select.value = installments;
+    select.dispatchEvent(new Event('change'));
     page.proxy.sendPayment = checkout;
     page.element.submit();
     await page.until('declined');
@@ -207,12 +210,23 @@ describe('a decline', () => {
   const second = createCheckout({ attempt: 2 });
 
   it('says why, and puts the step that is most likely to work first', async () => {
-    const page = await mountDeclined();
+    const page = await mountDeclined(checkouts.declined, '3');
     expect(text(page.part('decline-reason'))).to.equal('O banco não autorizou: limite insuficiente.');
     const steps = [...page.part('actions')!.querySelectorAll('button')].map(text);
     expect(steps[0]).to.equal('Escolher menos parcelas');
     expect(steps).to.include('Pagar com Pix · R$ 123,45');
     expect(page.eventsOf('letpay-declined')[0]?.checkout.decline?.code).to.equal('01.05.0014');
+  });
+
+  it('does not speak of installments to who paid in one, nor after a reload', async () => {
+    for (const page of [await mountDeclined(), await mount(new FakeProxy(checkouts.declined))]) {
+      await page.shows('decline-reason');
+      expect([...page.part('actions')!.querySelectorAll('button')].map(text)).to.deep.equal([
+        'Pagar com Pix · R$ 123,45',
+        'Usar outro cartão',
+        'Pagar de outra forma',
+      ]);
+    }
   });
 
   it('goes to Pix in one tap: a new attempt, sent at once', async () => {
@@ -354,6 +368,26 @@ describe('while the shopper waits', () => {
     await page.until('waiting');
     await page.shows('pix-code');
     expect(page.proxy.callsOf('sendPayment').map(call => call.body)).to.deep.equal([{ method: 'PIX' }]);
+  });
+
+  it('hears that its code got lost on the way, and gets a new one', async () => {
+    const page = await mount(new FakeProxy());
+    page.proxy.sendPayment = { ...codeLost, verifying: true, can: { submit: false, renew: false } };
+    page.part('pay-button')!.click();
+    await page.until('verifying');
+    await waitUntil(() => page.proxy.feeds.size === 1);
+    page.proxy.push({ ...codeLost, now: '2026-11-20T12:00:09.000Z' });
+    await page.until('ended');
+    const button = await page.shows('renew-button');
+    expect(text(page.part('title'))).to.equal('O código se perdeu no caminho');
+    expect(text(page.part('message'))).to.contain('Nada foi cobrado');
+    expect(text(page.part('status'))).to.contain('O código se perdeu no caminho');
+    expect(text(button)).to.equal('Gerar novo código');
+    expect(text(page.part('other-method-button'))).to.equal('Pagar de outra forma');
+    page.proxy.renew = createCheckout({ attempt: 2 });
+    page.proxy.sendPayment = { ...checkouts.waiting, attempt: 2 };
+    button.click();
+    await page.until('waiting');
   });
 
   it('moves the focus to the new screen, so that it is not lost', async () => {

@@ -1,6 +1,6 @@
 /**
- * The browser’s calls of the proxy (product.md section 2.2), one function each. Card numbers pass through `submit` and
- * nowhere else here: no error, no address and no log holds a body.
+ * How the browser calls the proxy (product.md section 2.2). Card numbers pass through `post` and nowhere else here: no
+ * error, no address and no log holds a body.
  */
 import type { Checkout } from '../../server/contract/checkout.ts';
 import type { Submission } from '../../server/contract/submission.ts';
@@ -18,20 +18,18 @@ export interface ClientOptions {
 }
 
 /**
- * Each call fails with a CheckoutError, or with the reason of `signal` when that was aborted.
- *
- * `read` changes nothing. `submit` and `renew` do: from the first byte on, a dead network, a 5xx or an unreadable answer
- * leaves their outcome unknown, so they say TooLateError, and NotSentError never.
+ * Each call fails with a CheckoutError, or with the reason of `signal` when that was aborted. `post` sends a change; what
+ * its failures say of the outcome is in `changes.ts`.
  */
 export interface Client {
   readonly read: (token: string, signal: AbortSignal) => Promise<Checkout>;
-  readonly submit: (
+  readonly post: (
     token: string,
-    body: Submission,
+    call: '/sendPayment' | '/renew',
     idempotencyKey: string,
+    body: Submission | Record<string, never>,
     signal: AbortSignal,
   ) => Promise<Checkout>;
-  readonly renew: (token: string, idempotencyKey: string, signal: AbortSignal) => Promise<Checkout>;
   readonly eventsUrl: (token: string) => string;
 }
 
@@ -48,11 +46,6 @@ async function refusal(response: Response): Promise<RefusedError> {
   const body: unknown = await response.json().catch(() => null);
   const { status } = response;
   return new RefusedError({ status, retryAfterMs: retryAfterMs(response), ...readProblem(body, status) });
-}
-
-/** Only the proxy’s own word proves that nothing was sent on; a gateway’s error page in between proves nothing. */
-function isDefinite({ status, code }: RefusedError): boolean {
-  return code === 'psp_unavailable' || (status < 500 && !code.startsWith('http_'));
 }
 
 export function createClient({
@@ -93,40 +86,21 @@ export function createClient({
       return readCheckout(body);
     } catch (error) {
       signal.throwIfAborted();
-      if (limit.aborted) throw new TooLateError('the proxy did not answer in time');
-      throw error instanceof CheckoutError ? error : new NotSentError('the proxy could not be reached');
+      if (limit.aborted) throw new TooLateError();
+      throw error instanceof CheckoutError ? error : new NotSentError();
     } finally {
       signal.removeEventListener('abort', abort);
       limit.removeEventListener('abort', abort);
     }
   }
 
-  async function change(
-    url: string,
-    key: string,
-    body: Submission | undefined,
-    signal: AbortSignal,
-  ): Promise<Checkout> {
-    const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-    try {
-      return await send(
-        url,
-        { method: 'POST', headers, body: JSON.stringify(body ?? {}) },
-        changeTimeoutMs,
-        signal,
-      );
-    } catch (error) {
-      if (!(error instanceof CheckoutError) || (error instanceof RefusedError && isDefinite(error)))
-        throw error;
-      // fetch does not tell a connection that never was from one that broke after the body had left.
-      throw new TooLateError('no usable answer: the outcome is unknown');
-    }
-  }
-
   return {
     read: (token, signal) => send(urlOf(token), {}, readTimeoutMs, signal),
-    submit: (token, body, key, signal) => change(urlOf(token, '/sendPayment'), key, body, signal),
-    renew: (token, key, signal) => change(urlOf(token, '/renew'), key, undefined, signal),
+    post: (token, call, key, body, signal) => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+      const init = { method: 'POST', headers, body: JSON.stringify(body) };
+      return send(urlOf(token, call), init, changeTimeoutMs, signal);
+    },
     eventsUrl: token => urlOf(token, '/events'),
   };
 }

@@ -3,21 +3,13 @@
  * A call that its caller aborted fails with the signal’s own reason instead.
  */
 
-export type FailureKind = 'not_sent' | 'too_late' | 'refused' | 'unreadable';
-
-export abstract class CheckoutError extends Error {
-  abstract readonly kind: FailureKind;
-}
+export abstract class CheckoutError extends Error {}
 
 /** The proxy was not reached by a call that changes nothing: safe to repeat. */
-export class NotSentError extends CheckoutError {
-  readonly kind = 'not_sent';
-}
+export class NotSentError extends CheckoutError {}
 
 /** No usable answer came. For a call that changes something its outcome is unknown: ask for the status, never repeat blindly. */
-export class TooLateError extends CheckoutError {
-  readonly kind = 'too_late';
-}
+export class TooLateError extends CheckoutError {}
 
 export interface RefusedField {
   /** JSON Pointer into the body that was sent, for example `/card_number`. */
@@ -38,31 +30,25 @@ export interface Refusal {
 
 /** The proxy said no, and did nothing. */
 export class RefusedError extends CheckoutError implements Refusal {
-  readonly kind = 'refused';
-  readonly status: number;
-  readonly code: string;
-  readonly fields: readonly RefusedField[];
-  readonly requestId: string | null;
-  readonly retryAfterMs: number | null;
+  declare readonly status: number;
+  declare readonly code: string;
+  declare readonly fields: readonly RefusedField[];
+  declare readonly requestId: string | null;
+  declare readonly retryAfterMs: number | null;
 
-  constructor({ status, code, fields, requestId, retryAfterMs }: Refusal) {
-    super(`the proxy refused: ${status} ${code}`);
-    this.status = status;
-    this.code = code;
-    this.fields = fields;
-    this.requestId = requestId;
-    this.retryAfterMs = retryAfterMs;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    Object.assign(this, refusal);
   }
 }
 
 /** The answer is not what the contract says. */
 export class UnreadableError extends CheckoutError {
-  readonly kind = 'unreadable';
   /** Where it is wrong: `/totals/amount`, or `` for the whole. */
   readonly path: string;
 
   constructor(path: string) {
-    super(`the answer is unreadable at ${path || 'its top'}`);
+    super(path);
     this.path = path;
   }
 }

@@ -90,30 +90,30 @@ function word<T extends string, U>(words: string, otherwise: U): Read<T | U> {
 
 const method = word<Method, null>(methods, null);
 
-const instruments: { readonly [M in Instrument['method']]: Read<Extract<Instrument, { method: M }>> } = {
+/** What each instrument has beside its method. */
+const instruments: {
+  readonly [M in Instrument['method']]: Read<Omit<Extract<Instrument, { method: M }>, 'method'>>;
+} = {
   PIX: record({
-    method: check<'PIX'>(() => true),
     code: someText,
     amount: money,
     qr_code_png: nullable(text),
     expires_at: nullable(time),
   }),
   BOLETO: record({
-    method: check<'BOLETO'>(() => true),
     code: someText,
     amount: money,
     due_date: nullable(date),
     html: nullable(text),
   }),
   PAYCASH: record({
-    method: check<'PAYCASH'>(() => true),
     barcode: someText,
     amount: money,
     due_date: nullable(date),
     barcode_png: nullable(text),
     instructions_link: nullable(url(/^https:/i)),
   }),
-  REDIRECT: record({ method: check<'REDIRECT'>(() => true), url: url(/^https?:\/\//i), label: text }),
+  REDIRECT: record({ url: url(/^https?:\/\//i), label: text }),
 };
 
 const named = record<{ method: string }>({ method: text });
@@ -121,7 +121,8 @@ const named = record<{ method: string }>({ method: text });
 function instrument(value: unknown, path: string): Instrument | null {
   if (value === null) return null;
   const { method } = named(value, path);
-  return Object.hasOwn(instruments, method) ? instruments[method as Instrument['method']](value, path) : null;
+  if (!Object.hasOwn(instruments, method)) return null;
+  return { method, ...instruments[method as Instrument['method']](value, path) } as Instrument;
 }
 
 const checkout = record<Checkout>({

@@ -30,15 +30,21 @@ function takeFromSymbol(body: ESTree.Program['body'], entry: string, symbol: str
   });
 }
 
-/** Keeps the public names in the entry’s export; what else the bundler exported for the parts moves to the symbol. */
-function leaveUnderSymbol(body: ESTree.Program['body'], isPublic: (name: string) => boolean, symbol: string) {
+interface Names {
+  /** Stays in the entry’s export. */
+  readonly isPublic: (name: string) => boolean;
+  /** A part takes it: what the bundler exported for the parts alone, and what of the public names they use. */
+  readonly isTaken: (name: string) => boolean;
+}
+
+function leaveUnderSymbol(body: ESTree.Program['body'], { isPublic, isTaken }: Names, symbol: string) {
   return body.flatMap((statement): Span[] => {
     if (statement.type !== 'ExportNamedDeclaration') return [];
     const names = statement.specifiers.map(({ local, exported }) => ({
       local: nameOf(local),
       exported: nameOf(exported),
     }));
-    const shared = names.filter(({ exported }) => !isPublic(exported));
+    const shared = names.filter(({ exported }) => isTaken(exported));
     const exported = names.filter(({ exported }) => isPublic(exported));
     const text = [
       `globalThis[${symbol}] = { ${shared.map(name => `${name.exported}: ${name.local}`).join(', ')} };`,
@@ -64,8 +70,14 @@ export function entryLink(entry: string, surface: string): Plugin {
     },
     renderChunk(code, chunk) {
       const { body } = this.parse(code);
+      const isPublic = (name: string) => publicNames.includes(name);
+      const inParts = [...this.getModuleIds()]
+        .filter(id => !chunk.moduleIds.includes(id))
+        .map(id => this.getModuleInfo(id)?.code ?? '')
+        .join('\n');
+      const isTaken = (name: string) => !isPublic(name) || new RegExp(`\\b${name}\\b`).test(inParts);
       const spans = chunk.isEntry
-        ? leaveUnderSymbol(body, name => publicNames.includes(name), symbol)
+        ? leaveUnderSymbol(body, { isPublic, isTaken }, symbol)
         : takeFromSymbol(body, entry, symbol);
       return spans.length > 0 ? { code: replaceSpans(code, spans), map: null } : null;
     },

@@ -16,7 +16,7 @@ export function withPartsInline(code: string, name: string): string {
     spans.push({ start, end, text: `Promise.resolve(${part})` });
   };
   new Visitor({ ImportExpression: take }).visit(parseSync(name, code).program);
-  return [...imports, replaceSpans(code, spans)].join('\n');
+  return [replaceSpans(code, spans), ...imports].join('\n');
 }
 
 export function inlineParts(): Plugin {

@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeManifest } from './manifest.ts';
+import { markdownTable } from './markdown-table.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -32,20 +33,11 @@ const tagDeclaration = z.object({
 
 type TagDeclaration = z.infer<typeof tagDeclaration>;
 
-function cell(text: string): string {
-  return text.replace(/\s+/g, ' ').replaceAll('|', '\\|').trim();
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
 const code = (text: string) => `\`${text}\``;
 
 const tables: Readonly<Record<string, (tag: TagDeclaration) => string>> = {
   attributes: ({ attributes, members }) =>
-    table(
+    markdownTable(
       ['attribute', 'property', 'meaning'],
       [
         ...attributes
@@ -61,7 +53,7 @@ const tables: Readonly<Record<string, (tag: TagDeclaration) => string>> = {
       ],
     ),
   events: ({ events }) =>
-    table(
+    markdownTable(
       ['event', 'fields', 'when'],
       events.map(({ name, fields, description }) => [
         code(name),
@@ -70,24 +62,24 @@ const tables: Readonly<Record<string, (tag: TagDeclaration) => string>> = {
       ]),
     ),
   methods: ({ members }) =>
-    table(
+    markdownTable(
       ['method', 'does'],
       members
         .filter(member => member.kind === 'method')
         .map(({ name, description }) => [code(`${name}()`), description]),
     ),
   'css-properties': tag =>
-    table(
+    markdownTable(
       ['token', 'default (light / dark)', 'for'],
       tag.cssProperties.map(token => [code(token.name), code(token.default), token.description]),
     ),
   parts: ({ cssParts }) =>
-    table(
+    markdownTable(
       ['part', 'is'],
       cssParts.map(({ name, description }) => [code(name), description]),
     ),
   slots: ({ slots }) =>
-    table(
+    markdownTable(
       ['slot', 'is'],
       slots.map(({ name, description }) => [code(name), description]),
     ),

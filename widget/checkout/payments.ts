@@ -7,6 +7,7 @@
  */
 import type { Checkout } from '../../server/contract/checkout.ts';
 import type { Submission } from '../../server/contract/submission.ts';
+import { createChanges } from '../api/changes.ts';
 import type { Client } from '../api/client.ts';
 import { NotSentError, RefusedError } from '../api/errors.ts';
 import { readCheckout } from '../api/read.ts';
@@ -51,6 +52,7 @@ const readInstead: readonly string[] = [
 
 export function createPayments(options: PaymentsOptions): Payments {
   const { token, client, signal, environment, state, apply, onCheckout, read } = options;
+  const changes = createChanges(client);
   const keys = createIdempotencyKeys(token, environment);
   let watch: Watch | null = null;
   let watchEnded = false;
@@ -60,8 +62,8 @@ export function createPayments(options: PaymentsOptions): Payments {
   async function send(body: Submission): Promise<void> {
     try {
       // Nothing is ever queued behind the shopper’s back.
-      if (!environment.isOnline()) throw new NotSentError('the browser is offline');
-      const checkout = await client.submit(token, body, keys.keyFor('submit', attempt()), signal);
+      if (!environment.isOnline()) throw new NotSentError();
+      const checkout = await changes.submit(token, body, keys.keyFor('submit', attempt()), signal);
       if (signal.aborted) return;
       if (!checkout.verifying) keys.forget('submit');
       apply({ type: 'answered', checkout });
@@ -81,7 +83,7 @@ export function createPayments(options: PaymentsOptions): Payments {
 
   async function renew(): Promise<void> {
     try {
-      const checkout = await client.renew(token, keys.keyFor('renew', attempt()), signal);
+      const checkout = await changes.renew(token, keys.keyFor('renew', attempt()), signal);
       if (signal.aborted) return;
       keys.forget('renew');
       apply({ type: 'renewed', checkout });

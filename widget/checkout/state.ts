@@ -1,6 +1,6 @@
 /**
- * Where a checkout can stand, one member per state. Every member says which states may follow; `followers` is the
- * same as data, and a test holds `transition` to it.
+ * Where a checkout can stand, one member per state. Every member says which states may follow; `followers.ts` is
+ * the same as data, and a test holds `transition` to it.
  *
  * Owns: the names that merchants see in `element.state`, in `letpay-state-change` and as `:state(…)`.
  * Does not own: how one state becomes another (`transition.ts`) and what a state makes happen (`checkout-controller.ts`).
@@ -90,7 +90,10 @@ interface Declined {
   readonly failure: Failure | null;
 }
 
-/** Canceled, refunded, disputed or given up by the PSP. Followed by: renewing where the Checkout allows it. */
+/**
+ * Canceled, refunded, disputed or given up by the PSP, or its code was lost with the answer that held it. Followed by:
+ * renewing where the Checkout allows it.
+ */
 interface Ended {
   readonly name: 'ended';
   readonly checkout: Checkout;
@@ -131,25 +134,6 @@ export type StateName = CheckoutState['name'];
 
 /** The states that hold a Checkout. */
 export type OpenState = Exclude<CheckoutState, Idle | Loading | CheckoutErrorState>;
-
-/** Where a Checkout alone can put us: after a reload the same screen comes back. */
-const restored = ['choosing', 'verifying', 'waiting', 'pending', 'paid', 'declined', 'ended'] as const;
-
-/** Which states may follow which, without `idle` and `loading`: a token can be taken away or changed at any time. */
-export const followers: Readonly<Record<StateName, readonly StateName[]>> = {
-  idle: [],
-  loading: [...restored, 'error'],
-  choosing: ['submitting', ...restored, 'error'],
-  submitting: restored,
-  verifying: restored,
-  waiting: ['renewing', ...restored],
-  pending: restored,
-  paid: ['ended'],
-  declined: ['renewing', ...restored],
-  ended: ['renewing', ...restored],
-  renewing: ['submitting', ...restored],
-  error: [],
-};
 
 /** The Checkout of a state, or null where there is none. */
 export function checkoutOf(state: CheckoutState): Checkout | null {

@@ -7,7 +7,7 @@
  */
 import type { Checkout, Method } from '../../server/contract/checkout.ts';
 import { failureWith } from './failure.ts';
-import type { AfterRenew, CheckoutState, Failure, OpenState, StateName } from './state.ts';
+import type { AfterRenew, CheckoutState, Failure, OpenState } from './state.ts';
 
 export type Happening =
   /** A token was given or changed, or the shopper tries again after an error. */
@@ -94,16 +94,14 @@ export function stateOf(checkout: Checkout): OpenState {
 function unsettled(checkout: Checkout): OpenState {
   if (checkout.instrument !== null) return { name: 'waiting', checkout, failure: null };
   if (checkout.can.submit) return { name: 'choosing', checkout, failure: null, method: null };
-  // Used, not settled, nothing to pay with: somebody’s answer is missing. A fresh order that takes no submission is over.
-  if (checkout.status !== 'CREATED') return { name: 'verifying', checkout, requestId: null };
-  return { name: 'ended', checkout, failure: null };
+  // Used, not settled, nothing to pay with: somebody’s answer is missing. Where the proxy takes a new attempt all the
+  // same, what is missing is a code that nobody has seen, and a fresh order that takes no submission is over.
+  if (checkout.can.renew || checkout.status === 'CREATED') return { name: 'ended', checkout, failure: null };
+  return { name: 'verifying', checkout, requestId: null };
 }
 
 /** How far an attempt has come. It never goes back, except that a submission nobody received puts the form back. */
-const progress: Record<StateName, number> = {
-  idle: 0,
-  loading: 0,
-  error: 0,
+const progress: Record<OpenState['name'], number> = {
   choosing: 0,
   renewing: 0,
   submitting: 1,
@@ -158,9 +156,8 @@ function afterSubmission(
 /** The same state again with a newer Checkout: what the shopper was told stays on screen. */
 function keepNotice(state: OpenState, next: OpenState): OpenState {
   if (state.name !== next.name) return next;
-  if (state.name === 'choosing' && next.name === 'choosing') return { ...state, checkout: next.checkout };
+  if (state.name === 'choosing' || state.name === 'verifying') return { ...state, checkout: next.checkout };
   if ('failure' in state && 'failure' in next) return { ...next, failure: state.failure } as OpenState;
-  if (state.name === 'verifying') return { ...state, checkout: next.checkout };
   return next;
 }
 

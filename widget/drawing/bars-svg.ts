@@ -1,8 +1,8 @@
 /** Bars on their white tile, as wide as there is room: always dark on white, whatever the theme, or no scanner reads them. */
-import { html, svg, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Bars } from './bars.ts';
 
 export function barsSvg({ width, path }: Bars, label: string): TemplateResult {
   return html`<svg part="barcode" class="bars" viewBox="0 0 ${width} 1" preserveAspectRatio="none"
-    shape-rendering="crispEdges" role="img" aria-label=${label}>${svg`<rect width=${width} height="1" fill="#fff"></rect><path d=${path} fill="#000"></path>`}</svg>`;
+    shape-rendering="crispEdges" role="img" aria-label=${label}><rect width=${width} height="1" fill="#fff"></rect><path d=${path} fill="#000"></path></svg>`;
 }

@@ -1,5 +1,5 @@
 /** Line icons of 24 px, one stroke width, coloured by `currentColor`. Decorative: what they mean stands beside them in words. */
-import { html, svg, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 
 /** Path data; strokes, except Pix, whose mark is a filled shape (Banco Central, “Manual de uso da marca Pix”). */
 const paths = {
@@ -16,5 +16,5 @@ const paths = {
 export type IconName = keyof typeof paths;
 
 export function icon(name: IconName): TemplateResult {
-  return html`<svg class="icon ${name}" viewBox="0 0 24 24" aria-hidden="true">${svg`<path d=${paths[name]}></path>`}</svg>`;
+  return html`<svg class="icon ${name}" viewBox="0 0 24 24" aria-hidden="true"><path d=${paths[name]}></path></svg>`;
 }

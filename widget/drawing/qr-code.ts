@@ -1,4 +1,9 @@
-/** A QR code (ISO/IEC 18004) as an SVG path. */
+/**
+ * A QR code (ISO/IEC 18004) as an SVG path.
+ *
+ * By uqr and not by the smaller lean-qr/nano (1.8 KB less): that one always writes an ECI header before the bytes, and
+ * nobody knows which bank apps stumble over it.
+ */
 import { encode } from 'uqr';
 
 /** The standard’s quiet zone; without it many bank apps do not find the code. */

@@ -14,7 +14,7 @@ export interface FieldParts {
 export function field({ id, label, hint, error, control }: FieldParts): TemplateResult {
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return html`<div part="field" class="field ${id}">
-    <label part="label" for=${id}>${label}</label>
+    <label part="label" class="label" for=${id}>${label}</label>
     ${control(described || nothing)}
     ${error ? html`<p part="error" class="error" id="${id}-error">${icon('alert')}<span>${error}</span></p>` : nothing}
     ${hint ? html`<p part="hint" class=${error ? 'hint hidden' : 'hint'} id="${id}-hint">${hint}</p>` : nothing}

@@ -10,26 +10,36 @@ import { deleteOverGap, type Edit, reformat } from './caret.ts';
 export class MaskedInput implements EventListenerObject {
   readonly #format: (text: string) => string;
   readonly #onText: (text: string) => void;
-  #before: Edit = { text: '', caret: 0 };
+  /** The field before the deletion that is under way. What is in a card field is kept no longer than that. */
+  #before: Edit | null = null;
 
   constructor(format: (text: string) => string, onText: (text: string) => void) {
     this.#format = format;
     this.#onText = onText;
   }
 
+  /** For a field that is cleared: a deletion that never came may have been announced. */
+  forget(): void {
+    this.#before = null;
+  }
+
   handleEvent(event: Event): void {
     const input = event.currentTarget as HTMLInputElement;
+    const { inputType = '', isComposing = false } = event as InputEvent;
+    const before = this.#before;
+    this.#before = null;
     if (event.type === 'beforeinput') {
-      this.#before = { text: input.value, caret: input.selectionEnd ?? 0 };
+      if (inputType.startsWith('delete')) {
+        this.#before = { text: input.value, caret: input.selectionEnd ?? 0 };
+      }
       return;
     }
-    const { inputType = '', isComposing = false } = event as InputEvent;
     if (isComposing) {
       this.#onText(input.value);
       return;
     }
     const typed = { text: input.value, caret: input.selectionStart ?? input.value.length };
-    const edit = inputType.startsWith('delete') ? deleteOverGap(this.#before, typed) : typed;
+    const edit = before ? deleteOverGap(before, typed) : typed;
     const { text, caret } = reformat(edit.text, edit.caret, this.#format);
     if (text !== input.value) {
       input.value = text;

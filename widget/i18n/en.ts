@@ -120,10 +120,14 @@ export const texts: Texts = {
       case 'CREATED':
       case 'ERROR':
         return 'The payment was not completed';
+      case 'PROCESSING':
+      case 'UNKNOWN':
+        return 'The code got lost on its way';
       default:
         return 'Payment in dispute';
     }
   },
+  codeLost: 'Nothing was charged. Get a new code or pay another way.',
   newCode: 'Get a new code',
   startAgain: 'Try again',
 

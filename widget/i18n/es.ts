@@ -121,10 +121,14 @@ export const texts: Texts = {
       case 'CREATED':
       case 'ERROR':
         return 'El pago no se completó';
+      case 'PROCESSING':
+      case 'UNKNOWN':
+        return 'El código se perdió en el camino';
       default:
         return 'Pago en disputa';
     }
   },
+  codeLost: 'No se cobró nada. Genera otro código o paga de otra forma.',
   newCode: 'Generar otro código',
   startAgain: 'Intentar de nuevo',
 
@@ -195,4 +199,25 @@ export const texts: Texts = {
     too_many_requests: 'Demasiados intentos. Espera un poco e intenta de nuevo.',
     other: 'Algo no funcionó. No se cobró nada; intenta de nuevo.',
   },
+};
+
+/** Mexico says “meses” where others say “cuotas”, and “meses sin intereses” (MSI). Here, so that it is there as soon as the country is known. */
+export const mexican: Texts = {
+  ...texts,
+  upToInstallments: count => (count > 1 ? `hasta ${count} meses` : 'un solo pago'),
+  payInInstallments: (count, amount) => `Pagar en ${count} meses de ${amount}`,
+  fieldLabel: {
+    ...texts.fieldLabel,
+    card_holder: 'Nombre como aparece en la tarjeta',
+    card_installments: 'Meses',
+  },
+  installment: ({ installments, amount, total, interestFree, rate }) => {
+    if (installments === 1) return `Un solo pago · ${total}`;
+    if (interestFree) return `${installments} meses sin intereses de ${amount}`;
+    return `${installments} meses de ${amount} · total ${total} · con intereses${rate ? ` ${rate} mensual` : ''}`;
+  },
+  fewerInstallments: 'Elegir menos meses',
+  create: { ...texts.create, PAYCASH: amount => `Generar referencia · ${amount}` },
+  paycashCopy: 'Copiar referencia',
+  paycashReference: 'Referencia',
 };

@@ -5,24 +5,33 @@ export type Language = 'pt-BR' | 'es' | 'es-MX' | 'en';
 const languages: readonly Language[] = ['pt-BR', 'es', 'es-MX', 'en'];
 const spanishSpeaking = /^(AR|BO|CL|CO|CR|CU|DO|EC|ES|GQ|GT|HN|NI|PA|PE|PR|PY|SV|UY|VE)$/;
 
+function speaks(tag: string | null | undefined): Language | undefined {
+  const lower = (tag ?? '').trim().replace('_', '-').toLowerCase();
+  return (
+    languages.find(language => language.toLowerCase() === lower) ??
+    languages.find(language => language.slice(0, 2) === lower.split('-', 1)[0])
+  );
+}
+
 /**
- * The first tag of `wanted` that we speak, exactly or by its language (`pt-PT` → `pt-BR`, `es-AR` → `es`); else what the
- * country (ISO 3166-1 alpha-2) speaks; else English.
+ * `locale`, which the merchant chose; else the first tag of `page` that we speak; else what the country (ISO 3166-1
+ * alpha-2) speaks; else English. A tag counts exactly or by its language (`pt-PT` → `pt-BR`, `es-AR` → `es`). A page
+ * that says no more than `es` leaves it to the country which Spanish it is.
  */
 export function resolveLanguage(
-  wanted: readonly (string | null | undefined)[],
-  country?: string | null,
+  locale: string | null,
+  page: readonly (string | null)[],
+  country: string | null,
 ): Language {
-  for (const tag of wanted) {
-    const lower = (tag ?? '').trim().replace('_', '-').toLowerCase();
-    const found =
-      languages.find(language => language.toLowerCase() === lower) ??
-      languages.find(language => language.slice(0, 2) === lower.split('-', 1)[0]);
-    if (found) return found;
-  }
+  const chosen = speaks(locale);
+  if (chosen) return chosen;
   const upper = (country ?? '').toUpperCase();
-  if (upper === 'BR') return 'pt-BR';
+  const tag = page.find(speaks);
+  const found = speaks(tag);
+  const isPlainSpanish = tag?.trim().toLowerCase() === 'es';
+  if (found && !(isPlainSpanish && upper === 'MX')) return found;
   if (upper === 'MX') return 'es-MX';
+  if (upper === 'BR') return 'pt-BR';
   return spanishSpeaking.test(upper) ? 'es' : 'en';
 }
 

@@ -2,14 +2,14 @@
 import type { Language } from './language.ts';
 import type { Texts } from './texts.ts';
 
-const languages: Readonly<Record<Language, () => Promise<{ readonly texts: Texts }>>> = {
-  'pt-BR': () => import('./pt-br.ts'),
-  es: () => import('./es.ts'),
-  'es-MX': () => import('./es-mx.ts'),
-  en: () => import('./en.ts'),
+const languages: Readonly<Record<Language, () => Promise<Texts>>> = {
+  'pt-BR': async () => (await import('./pt-br.ts')).texts,
+  es: async () => (await import('./es.ts')).texts,
+  'es-MX': async () => (await import('./es.ts')).mexican,
+  en: async () => (await import('./en.ts')).texts,
 };
 
 /** Rejects when the file cannot be had; a later call tries again. */
-export async function loadTexts(language: Language): Promise<Texts> {
-  return (await languages[language]()).texts;
+export function loadTexts(language: Language): Promise<Texts> {
+  return languages[language]();
 }

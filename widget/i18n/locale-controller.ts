@@ -2,7 +2,7 @@
  * Which language an element speaks, and its texts once they are there.
  *
  * Owns: attribute → nearest `lang` → country of the checkout, per element and never per page; one load per language.
- * Does not own: what is said (`texts.ts`) and how numbers are written (`format.ts`).
+ * Does not own: what is said (`texts.ts`) and how numbers are written (`money.ts`, `date.ts`, `time.ts`).
  */
 import type { ReactiveControllerHost } from 'lit';
 import { type Language, resolveLanguage } from './language.ts';
@@ -35,11 +35,12 @@ export class LocaleController {
 
   /** `country` is null while it is not known; `mustSpeak` when something has to be said even so. */
   resolve(locale: string | null, country: string | null, mustSpeak: boolean): void {
-    const wanted = [locale, nearestLang(this.#host)];
-    // When two countries of different languages agree, the country has no say: no need to wait for it.
-    const decided = resolveLanguage(wanted, 'BR') === resolveLanguage(wanted, 'AR');
+    const lang = nearestLang(this.#host);
+    // When two countries of different languages agree, the country has no say: no need to wait for it. What Mexico
+    // adds to a page’s Spanish comes in the same file as the rest.
+    const decided = resolveLanguage(locale, [lang], 'BR') === resolveLanguage(locale, [lang], 'AR');
     if (!decided && country === null && !mustSpeak) return;
-    const language = resolveLanguage(country === null ? [...wanted, navigator.language] : wanted, country);
+    const language = resolveLanguage(locale, country === null ? [lang, navigator.language] : [lang], country);
     if (language !== this.#wanted) void this.#load(language);
   }
 

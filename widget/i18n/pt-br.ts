@@ -121,10 +121,14 @@ export const texts: Texts = {
       case 'CREATED':
       case 'ERROR':
         return 'O pagamento não foi concluído';
+      case 'PROCESSING':
+      case 'UNKNOWN':
+        return 'O código se perdeu no caminho';
       default:
         return 'Pagamento em contestação';
     }
   },
+  codeLost: 'Nada foi cobrado. Gere um novo código ou pague de outra forma.',
   newCode: 'Gerar novo código',
   startAgain: 'Tentar de novo',
 

@@ -73,6 +73,8 @@ export interface Texts {
   readonly otherWay: string;
   readonly askShop: string;
   readonly endedTitle: (status: Status, method: Method | null) => string;
+  /** Under the title of `PROCESSING`: the payment was begun, but the answer with the code never arrived. */
+  readonly codeLost: string;
   readonly newCode: string;
   readonly startAgain: string;
 

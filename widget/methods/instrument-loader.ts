@@ -1,8 +1,8 @@
 /** Loads the instrument view of a method once, ahead of need where it can, and asks for a new render when it is there. */
 import type { ReactiveControllerHost } from 'lit';
 import type { Instrument, Method } from '../../server/contract/checkout.ts';
+import { loadInstrumentView } from './instrument-views.ts';
 import type { InstrumentView } from './method.ts';
-import { registry } from './registry.ts';
 
 export class InstrumentLoader {
   readonly #host: ReactiveControllerHost;
@@ -22,12 +22,12 @@ export class InstrumentLoader {
   }
 
   async load(method: Method): Promise<void> {
-    const { loadInstrument } = registry[method];
-    if (!loadInstrument || this.#views.has(method) || this.#loading.has(method)) return;
+    if (this.#views.has(method) || this.#loading.has(method)) return;
     this.#loading.add(method);
     this.failed.delete(method);
     try {
-      this.#views.set(method, await loadInstrument());
+      const view = await loadInstrumentView(method);
+      if (view) this.#views.set(method, view);
     } catch {
       this.failed.add(method);
     }

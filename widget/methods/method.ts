@@ -61,6 +61,4 @@ export interface PaymentMethod {
   readonly id: Method;
   readonly hint: (checkout: Checkout, context: ViewContext) => string;
   readonly createForm: (host: FormHost) => MethodForm;
-  /** Null when the method has no instrument. */
-  readonly loadInstrument: (() => Promise<InstrumentView<Instrument>>) | null;
 }

@@ -1,8 +1,8 @@
 /** A method without fields: one sentence and the button. Pix, boleto, cash and redirect share it. */
 import { html } from 'lit';
-import type { Instrument, Method } from '../../server/contract/checkout.ts';
+import type { Method } from '../../server/contract/checkout.ts';
 import { amountOwed, moneyOwed, withoutLooseEnd } from '../views/view.ts';
-import type { InstrumentView, MethodForm, PaymentMethod } from './method.ts';
+import type { MethodForm, PaymentMethod } from './method.ts';
 
 type PlainId = Exclude<Method, 'CREDITCARD'>;
 
@@ -24,15 +24,10 @@ function plainForm(method: PlainId): MethodForm {
   };
 }
 
-export function plainMethod<I extends Instrument>(
-  id: PlainId & I['method'],
-  loadInstrument: () => Promise<InstrumentView<I>>,
-): PaymentMethod {
+export function plainMethod(id: PlainId): PaymentMethod {
   return {
     id,
     hint: (_, { texts }) => texts.methodHint[id],
     createForm: () => plainForm(id),
-    // The registry hands a view only instruments of its own method.
-    loadInstrument: loadInstrument as unknown as () => Promise<InstrumentView<Instrument>>,
   };
 }

@@ -1,4 +1,7 @@
-/** Every method that the tag can show. A new method is one line here and a folder beside this file. */
+/**
+ * Every method that the tag can show. A new method is one line here, one in `instrument-views.ts` when it is paid elsewhere,
+ * and a folder beside this file.
+ */
 import type { Method } from '../../server/contract/checkout.ts';
 import { card } from './card/card.ts';
 import type { PaymentMethod } from './method.ts';
@@ -6,16 +9,10 @@ import { plainMethod } from './plain-method.ts';
 
 export const registry: Readonly<Record<Method, PaymentMethod>> = {
   CREDITCARD: card,
-  PIX: plainMethod('PIX', async () => (await import('./pix/pix-instrument.ts')).pixInstrument),
-  BOLETO: plainMethod('BOLETO', async () => (await import('./boleto/boleto-instrument.ts')).boletoInstrument),
-  PAYCASH: plainMethod(
-    'PAYCASH',
-    async () => (await import('./paycash/paycash-instrument.ts')).paycashInstrument,
-  ),
-  REDIRECT: plainMethod(
-    'REDIRECT',
-    async () => (await import('./redirect/redirect-instrument.ts')).redirectInstrument,
-  ),
+  PIX: plainMethod('PIX'),
+  BOLETO: plainMethod('BOLETO'),
+  PAYCASH: plainMethod('PAYCASH'),
+  REDIRECT: plainMethod('REDIRECT'),
 };
 
 function isMethod(word: string): word is Method {

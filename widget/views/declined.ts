@@ -17,19 +17,25 @@ const steps: Readonly<Record<DeclineAction, readonly Step[]>> = {
   pay_by_pix: ['pix', 'card'],
 };
 
-/** The steps that make sense for this checkout, at least one. */
-export function stepsAfter(checkout: Checkout): readonly Step[] {
+/** The steps that make sense for this checkout, at least one. `installments`: as many as the declined payment had. */
+export function stepsAfter(checkout: Checkout, installments: number): readonly Step[] {
   const { method, methods, decline } = checkout;
   const byCard = method === 'CREDITCARD' && methods.includes('CREDITCARD');
-  const possible = steps[decline?.action ?? 'other_card'].filter(step =>
-    step === 'pix' ? methods.includes('PIX') && method !== 'PIX' : byCard,
-  );
+  const possible = steps[decline?.action ?? 'other_card'].filter(step => {
+    if (step === 'pix') return methods.includes('PIX') && method !== 'PIX';
+    return byCard && (step !== 'fewer' || installments > 1);
+  });
   return possible.includes('pix') && methods.length <= 2 && possible.length > 1
     ? possible
     : [...possible, 'other'];
 }
 
-export function declined(checkout: Checkout, failure: Failure | null, context: ViewContext): TemplateResult {
+export function declined(
+  checkout: Checkout,
+  failure: Failure | null,
+  installments: number,
+  context: ViewContext,
+): TemplateResult {
   const { texts, actions } = context;
   const label: Record<Step, string> = {
     pix: withoutLooseEnd(texts.payByPix(moneyOwed(checkout, context))),
@@ -50,7 +56,7 @@ export function declined(checkout: Checkout, failure: Failure | null, context: V
     title: texts.declinedTitle,
     body: html`<p part="decline-reason">${texts.declined[checkout.decline?.reason ?? 'unknown']}</p>${notice(failure, context)}`,
     actions: checkout.can.renew
-      ? stepsAfter(checkout).map(
+      ? stepsAfter(checkout, installments).map(
           (step, at) =>
             html`<button part=${`next-step-${step}`} class=${at === 0 ? 'primary' : 'quiet'} type="button" @click=${() =>
               take(step)}>${label[step]}</button>`,

@@ -38,6 +38,11 @@ export class FormScreen {
     return this.#forms.get('CREDITCARD')?.receipt ?? null;
   }
 
+  /** In how many payments the card that this page sent was to be charged; 1 after a reload. */
+  get installments(): number {
+    return this.#forms.get('CREDITCARD')?.installments ?? 1;
+  }
+
   shownMethods({ methods }: Checkout): readonly Method[] {
     return methodsToShow(methods, this.#host.methods);
   }

@@ -27,46 +27,42 @@ export function methodList(checkout: Checkout, state: MethodListState, context: 
     event.preventDefault();
     actions.submit();
   };
-  return html`<form part="form" class="pay" novalidate aria-busy=${busy ? 'true' : 'false'} @submit=${handleSubmit}>
+  const items = html`<div class="methods">${methods.map(method => item(method, checkout, state, context))}</div>`;
+  return html`<form part="form" class="pay" novalidate aria-busy=${busy} @submit=${handleSubmit}>
     ${
       methods.length > 1
         ? html`<fieldset part="method-list">
           <legend part="title" class="title" tabindex="-1">${texts.chooseMethod}</legend>
-          <div class="methods">${methods.map(method => choice(method, checkout, state, context))}</div>
+          ${items}
         </fieldset>`
-        : only(checkout, state, context)
+        : html`<div part="method-list">${items}</div>`
     }
     ${summary(checkout, form.total(checkout), context)}
   </form>`;
 }
 
-function row(method: Method, checkout: Checkout, context: ViewContext): TemplateResult {
-  return html`${icon(method)}<span class="words"><span part="method-label" class="name">${context.texts.methodName[method]}</span>
-    <span part="method-hint" class="row-hint">${registry[method].hint(checkout, context)}</span></span>`;
-}
-
-function choice(
+/** One method. Where it is the only one there is nothing to choose. */
+function item(
   method: Method,
   checkout: Checkout,
   state: MethodListState,
   context: ViewContext,
 ): TemplateResult {
   const isOpen = method === state.open;
-  return html`<div part=${isOpen ? 'method method-open' : 'method'} class="method ${isOpen ? 'open' : ''}">
-    <label part=${`method-${method}`} class="row">
-      <input part="method-radio" type="radio" name="method" value=${method} .checked=${isOpen}
-        ?disabled=${state.busy && !isOpen} @change=${() => context.actions.choose(method)}>
-      ${row(method, checkout, context)}
-    </label>
+  const row = html`${icon(method)}<span class="words"><span part="method-label" class="name">${context.texts.methodName[method]}</span>
+    <span part="method-hint" class="row-hint">${registry[method].hint(checkout, context)}</span></span>`;
+  return html`<div part="method ${isOpen ? 'method-open' : ''}" class="method ${isOpen ? 'open' : ''}">
+    ${
+      state.methods.length > 1
+        ? html`<label part=${`method-${method}`} class="row">
+          <input part="method-radio" type="radio" name="method" value=${method} .checked=${isOpen}
+            ?disabled=${state.busy && !isOpen} @change=${() => context.actions.choose(method)}>
+          ${row}
+        </label>`
+        : html`<div part=${`method-${method}`} class="row">${row}</div>`
+    }
     ${isOpen ? body(checkout, state, context) : nothing}
   </div>`;
-}
-
-function only(checkout: Checkout, state: MethodListState, context: ViewContext): TemplateResult {
-  return html`<div part="method-list"><div class="methods"><div part="method method-open" class="method open">
-    <div part=${`method-${state.open}`} class="row">${row(state.open, checkout, context)}</div>
-    ${body(checkout, state, context)}
-  </div></div></div>`;
 }
 
 function body(checkout: Checkout, state: MethodListState, context: ViewContext): TemplateResult {
@@ -81,7 +77,7 @@ function body(checkout: Checkout, state: MethodListState, context: ViewContext):
           )}</span></p>`
         : notice(failure, context)
     }
-    <button part="pay-button" class="primary ${busy ? 'busy' : ''}" type="submit" aria-disabled=${busy ? 'true' : 'false'}>
+    <button part="pay-button" class="primary ${busy ? 'busy' : ''}" type="submit" aria-disabled=${busy}>
       <slot name="submit-label">${busy ? texts.processing : form.payLabel(checkout, context)}</slot>
     </button>
   </div>`;

@@ -30,7 +30,8 @@ export interface OutcomeScreensOptions {
   readonly host: ScreenHost;
   readonly checkout: CheckoutController;
   readonly clock: Environment['clock'];
-  readonly receipt: () => MethodForm['receipt'];
+  /** What this page knows of the card payment that it sent; nothing after a reload. */
+  readonly form: Pick<MethodForm, 'receipt' | 'installments'>;
 }
 
 /** Below it there is no room beside the QR code. Agrees with the style sheets. */
@@ -83,9 +84,9 @@ export class OutcomeScreens {
       case 'waiting':
         return this.#waiting(state, context);
       case 'paid':
-        return paid(state.checkout, this.#options.receipt(), context);
+        return paid(state.checkout, this.#options.form.receipt, context);
       case 'declined':
-        return declined(state.checkout, state.failure, context);
+        return declined(state.checkout, state.failure, this.#options.form.installments, context);
       case 'ended':
         return ended(state.checkout, state.failure, context);
       case 'error':

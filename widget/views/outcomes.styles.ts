@@ -2,7 +2,7 @@
 import { css } from 'lit';
 
 export const outcomeStyles = css`
-  .secondary { border-color: var(--_control); color: var(--_text); min-height: 44px }
+  .secondary { border-color: var(--_control); color: var(--_text); min-height: 44px; font-weight: 600 }
   .secondary:hover, button.quiet:hover { background: var(--_raised) }
   button.quiet { color: var(--_accent); min-height: 44px; font-weight: 500 }
   .outcome { display: grid; justify-items: center; gap: var(--_3); padding: var(--_4) 0; text-align: center }
@@ -32,7 +32,7 @@ export const outcomeStyles = css`
   .steps li { padding-inline-start: 4px }
   .steps li + li { margin-top: var(--_1) }
   .steps ::marker { font-weight: 600; color: var(--_text) }
-  .countdown { display: flex; gap: 6px; align-items: center; justify-content: center; font-variant-numeric: tabular-nums }
+  .countdown { align-items: center; font-size: 16px; color: var(--_text); font-variant-numeric: tabular-nums }
   .qr, .white-tile { border: 1px solid var(--_line); border-radius: var(--_radius-tile); background: #fff; forced-color-adjust: none }
   .qr { display: block; width: 240px; max-width: 100%; aspect-ratio: 1; margin: 0 auto }
   .white-tile { padding: 12px 4px }

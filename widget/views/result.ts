@@ -1,4 +1,4 @@
-/** How it ended: paid, refunded, canceled, disputed. */
+/** How it ended: paid, refunded, canceled, disputed, or without a code to pay with. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Checkout } from '../../server/contract/checkout.ts';
 import { renewalOf } from '../checkout/renewal.ts';
@@ -41,13 +41,14 @@ export function paid(
 export function ended(checkout: Checkout, failure: Failure | null, context: ViewContext): TemplateResult {
   const { texts, actions } = context;
   const next = renewalOf(checkout);
-  const renewable = checkout.can.renew;
+  const { status, method, can } = checkout;
+  const codeLost = status === 'PROCESSING' || status === 'UNKNOWN';
   return outcome({
     icon: 'alert',
     tone: 'quiet',
-    title: texts.endedTitle(checkout.status, checkout.method),
-    body: html`<p>${texts.order(checkout.reference_id)}</p>${notice(failure, context)}`,
-    actions: renewable
+    title: texts.endedTitle(status, method),
+    body: html`<p>${codeLost ? texts.codeLost : texts.order(checkout.reference_id)}</p>${notice(failure, context)}`,
+    actions: can.renew
       ? html`<button part="renew-button" class="primary" type="button" @click=${() => actions.renew(next, 'keep')}>${
           next.kind === 'submit' ? texts.newCode : texts.startAgain
         }</button>

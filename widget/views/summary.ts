@@ -1,7 +1,7 @@
 /** What the shopper pays: the total, and the fees it holds where there are any. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Checkout } from '../../server/contract/checkout.ts';
-import { formatMoney, toMinor } from '../i18n/format.ts';
+import { formatMoney, toMinor } from '../i18n/money.ts';
 import { money, type ViewContext } from './view.ts';
 
 /** `total` in minor units: installments with interest cost more than the order. */
@@ -21,7 +21,7 @@ export function summary(
         ? [
             line(texts.subtotal, money(toMinor(totals.amount, totals.asset), checkout, context)),
             ...fees.map(({ name, amount, asset }) =>
-              line(texts.fee(name), formatMoney(toMinor(amount, asset), asset, locale)),
+              line(texts.fee(name), formatMoney(toMinor(amount, asset), asset, locale, checkout.country)),
             ),
           ]
         : nothing

@@ -2,7 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Checkout } from '../../server/contract/checkout.ts';
 import { outcome } from './outcome.ts';
-import { type OutcomeContext, supportCode } from './view.ts';
+import type { OutcomeContext } from './view.ts';
+
+/** Short enough to be read out on the phone; long enough to find the line in a log. */
+function supportCode(requestId: string | null, checkout: Checkout): string {
+  return requestId ?? checkout.payment_token.slice(0, 8).toUpperCase();
+}
 
 function checkButton({ texts, checkNow, checkNote }: OutcomeContext): TemplateResult {
   return html`<button part="check-button" class="secondary" type="button" @click=${checkNow}>${texts.checkNow}</button>

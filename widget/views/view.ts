@@ -3,7 +3,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Checkout, Method } from '../../server/contract/checkout.ts';
 import type { AfterRenew, Failure } from '../checkout/state.ts';
-import { formatMoney, toMinor } from '../i18n/format.ts';
+import { formatMoney, toMinor } from '../i18n/money.ts';
 import type { Texts } from '../i18n/texts.ts';
 
 /** How much of the card form’s entries survives into the next attempt. The security code never does. */
@@ -47,7 +47,7 @@ export type ScreenHost = ReactiveControllerHost & HTMLElement & { readonly rende
 
 /** Minor units as money in the checkout’s currency. */
 export function money(minor: number, checkout: Checkout, { locale }: ViewContext): string {
-  return formatMoney(minor, checkout.totals?.asset || checkout.currency, locale);
+  return formatMoney(minor, checkout.totals?.asset || checkout.currency, locale, checkout.country);
 }
 
 /** What the shopper pays, in minor units; null for a payment whose amount the proxy does not know. */
@@ -68,9 +68,4 @@ export function withoutLooseEnd(label: string): string {
 
 export function failureText({ code }: Failure, texts: Texts): string {
   return texts.failures[code] ?? texts.failures.other;
-}
-
-/** Short enough to be read out on the phone; long enough to find the line in a log. */
-export function supportCode(requestId: string | null, checkout: Checkout): string {
-  return requestId ?? checkout.payment_token.slice(0, 8).toUpperCase();
 }

@@ -5,7 +5,7 @@ import { renewalOf } from '../checkout/renewal.ts';
 import type { CheckoutState } from '../checkout/state.ts';
 import { timeLeft } from '../checkout/time-left.ts';
 import { icon } from '../drawing/icons.ts';
-import { formatCountdown, formatTime } from '../i18n/format.ts';
+import { formatCountdown, formatTime } from '../i18n/time.ts';
 import type { InstrumentView } from '../methods/method.ts';
 import type { CopyController } from './copy-controller.ts';
 import { notice } from './notice.ts';
@@ -24,7 +24,7 @@ function clock(
     left < countdownFromMs
       ? texts.validFor(formatCountdown(left))
       : texts.validUntil(formatTime(instrument.expires_at, locale));
-  return html`<p part="countdown" class="countdown" role="timer" aria-live="off">${icon('wait')}${text}</p>`;
+  return html`<p part="countdown" class="note countdown" role="timer" aria-live="off">${icon('wait')}${text}</p>`;
 }
 
 export function waiting(
@@ -42,14 +42,14 @@ export function waiting(
     <h2 part="title" class="title" tabindex="-1">${texts.methodName[instrument.method]}</h2>
     ${
       doubt
-        ? html`<div part="warning" class="warning" role="alert">${icon('alert')}<p>${
+        ? html`<div part="warning" class="notice" role="alert">${icon('alert')}<p>${
             doubt === 'amount_mismatch' ? texts.amountMismatch : texts.codeInvalid
           }</p></div>`
         : nothing
     }
     ${
       isOver
-        ? html`<div part="expired" class="warning" role="alert">${icon('alert')}<p>${texts.expired}</p></div>
+        ? html`<div part="expired" class="notice" role="alert">${icon('alert')}<p>${texts.expired}</p></div>
           ${
             can.renew
               ? html`<button part="renew-button" class="primary" type="button" @click=${() =>

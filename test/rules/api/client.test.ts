@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Submission } from '../../../server/contract/submission.ts';
-import { createClient } from '../../../widget/api/client.ts';
+import { createChanges } from '../../../widget/api/changes.ts';
+import { type ClientOptions, createClient } from '../../../widget/api/client.ts';
 import { NotSentError, RefusedError, TooLateError, UnreadableError } from '../../../widget/api/errors.ts';
 import { checkoutWith } from './checkout-fixture.ts';
+
+/** All the calls of the proxy. */
+function createCalls(options: ClientOptions) {
+  const client = createClient(options);
+  return { ...client, ...createChanges(client) };
+}
 
 type Fetch = typeof globalThis.fetch;
 
@@ -44,20 +51,20 @@ const hanging: Fetch = (_input, init) =>
   });
 
 const clientOf = (answer: () => Response | Promise<Response>) =>
-  createClient({ proxyUrl: 'https://pay.shop.example/', fetch: fakeFetch(answer).fetch });
+  createCalls({ proxyUrl: 'https://pay.shop.example/', fetch: fakeFetch(answer).fetch });
 
 /** The three calls, each as a function of the client. */
 const calls = {
-  read: (client: ReturnType<typeof createClient>, signal = never) => client.read(token, signal),
-  submit: (client: ReturnType<typeof createClient>, signal = never) =>
+  read: (client: ReturnType<typeof createCalls>, signal = never) => client.read(token, signal),
+  submit: (client: ReturnType<typeof createCalls>, signal = never) =>
     client.submit(token, card, 'key-1', signal),
-  renew: (client: ReturnType<typeof createClient>, signal = never) => client.renew(token, 'key-1', signal),
+  renew: (client: ReturnType<typeof createCalls>, signal = never) => client.renew(token, 'key-1', signal),
 };
 const changes = { submit: calls.submit, renew: calls.renew };
 
 test('reads the Checkout of the token, without cookies, cache or referrer', async () => {
   const { asked, fetch } = fakeFetch(() => json(200, checkoutWith()));
-  const client = createClient({ proxyUrl: 'https://pay.shop.example/letpay/', fetch });
+  const client = createCalls({ proxyUrl: 'https://pay.shop.example/letpay/', fetch });
   assert.deepEqual(await client.read('a/b?c', never), checkoutWith());
   assert.equal(asked[0]?.url, 'https://pay.shop.example/letpay/v1/checkout/a%2Fb%3Fc');
   const { method, credentials, cache, referrerPolicy, redirect } = asked[0]?.init ?? {};
@@ -75,7 +82,7 @@ test('reads the Checkout of the token, without cookies, cache or referrer', asyn
 
 test('submits once, with the key, and with the card in the body and nowhere else', async () => {
   const { asked, fetch } = fakeFetch(() => json(202, checkoutWith({ verifying: true })));
-  const client = createClient({ proxyUrl: 'https://pay.shop.example', fetch });
+  const client = createCalls({ proxyUrl: 'https://pay.shop.example', fetch });
   const checkout = await client.submit(token, card, 'key-1', never);
   assert.equal(checkout.verifying, true);
   assert.equal(asked.length, 1);
@@ -89,7 +96,7 @@ test('submits once, with the key, and with the card in the body and nowhere else
 
 test('renews with its key and an empty object', async () => {
   const { asked, fetch } = fakeFetch(() => json(200, checkoutWith({ attempt: 2 })));
-  const client = createClient({ proxyUrl: 'https://pay.shop.example', fetch });
+  const client = createCalls({ proxyUrl: 'https://pay.shop.example', fetch });
   assert.equal((await client.renew(token, 'key-2', never)).attempt, 2);
   assert.equal(asked[0]?.url, `https://pay.shop.example/v1/checkout/${token}/renew`);
   assert.equal(asked[0]?.init.body, '{}');
@@ -97,7 +104,7 @@ test('renews with its key and an empty object', async () => {
 
 test('the feed has an address and no call', () => {
   const { asked, fetch } = fakeFetch(() => json(200, {}));
-  const client = createClient({ proxyUrl: 'https://pay.shop.example/', fetch });
+  const client = createCalls({ proxyUrl: 'https://pay.shop.example/', fetch });
   assert.equal(client.eventsUrl(token), `https://pay.shop.example/v1/checkout/${token}/events`);
   assert.equal(asked.length, 0);
 });
@@ -140,11 +147,10 @@ for (const [name, call] of Object.entries(changes)) {
   test(`${name}: the proxy’s own refusal is a refusal`, async () => {
     await assert.rejects(call(clientOf(() => problem(422, 'validation_failed'))), (error: unknown) => {
       assert.ok(error instanceof RefusedError);
-      const { kind, status, code, fields, requestId, retryAfterMs } = error;
+      const { status, code, fields, requestId, retryAfterMs } = error;
       assert.deepEqual(
-        { kind, status, code, fields, requestId, retryAfterMs },
+        { status, code, fields, requestId, retryAfterMs },
         {
-          kind: 'refused',
           status: 422,
           code: 'validation_failed',
           fields: [{ pointer: '/card_number', code: 'invalid' }],
@@ -168,7 +174,7 @@ for (const [name, call] of Object.entries(calls)) {
   test(`${name}: no answer in time is too late`, async () => {
     const limit = new AbortController();
     const limits: number[] = [];
-    const client = createClient({
+    const client = createCalls({
       proxyUrl: 'https://pay.shop.example',
       fetch: hanging,
       timeoutSignal: ms => {
@@ -183,7 +189,7 @@ for (const [name, call] of Object.entries(calls)) {
   });
 
   test(`${name}: a caller that aborts gets its own reason back`, async () => {
-    const client = createClient({ proxyUrl: 'https://pay.shop.example', fetch: hanging, timeoutMs: 600_000 });
+    const client = createCalls({ proxyUrl: 'https://pay.shop.example', fetch: hanging, timeoutMs: 600_000 });
     const caller = new AbortController();
     const reason = new Error('left the page');
     const answer = call(client, caller.signal);
@@ -193,7 +199,7 @@ for (const [name, call] of Object.entries(calls)) {
 
   test(`${name}: a caller that has aborted before sends nothing`, async () => {
     const { asked, fetch } = fakeFetch(() => json(200, checkoutWith()));
-    const client = createClient({ proxyUrl: 'https://pay.shop.example', fetch });
+    const client = createCalls({ proxyUrl: 'https://pay.shop.example', fetch });
     await assert.rejects(call(client, AbortSignal.abort(new Error('gone'))), /gone/);
     assert.equal(asked.length, 0);
   });

@@ -45,15 +45,22 @@ describe('stepsAfter', () => {
   for (const action of declineActions) {
     it(`begins with what ${action} asks for`, () => {
       const decline = { reason: 'unknown', action, code: null } as const;
-      assert.equal(stepsAfter({ ...checkouts.declined, decline })[0], first[action]);
+      assert.equal(stepsAfter({ ...checkouts.declined, decline }, 2)[0], first[action]);
     });
   }
 
+  it('offers fewer installments only after more than one, and Pix first in their place', () => {
+    assert.deepEqual(stepsAfter(checkouts.declined, 2), ['fewer', 'pix', 'card', 'other']);
+    assert.deepEqual(stepsAfter(checkouts.declined, 1), ['pix', 'card', 'other']);
+    const withoutPix = createCheckout({ ...checkouts.declined, methods: ['CREDITCARD', 'BOLETO'] });
+    assert.deepEqual(stepsAfter(withoutPix, 1), ['card', 'other']);
+  });
+
   it('never offers a card where the shop takes none, nor Pix where it does not', () => {
     const onlyBoleto = createCheckout({ ...checkouts.declined, method: 'BOLETO', methods: ['BOLETO'] });
-    assert.deepEqual(stepsAfter(onlyBoleto), ['other']);
+    assert.deepEqual(stepsAfter(onlyBoleto, 1), ['other']);
     const onlyCard = createCheckout({ ...checkouts.declined, methods: ['CREDITCARD'] });
-    assert.ok(!stepsAfter(onlyCard).includes('pix'));
+    assert.ok(!stepsAfter(onlyCard, 1).includes('pix'));
   });
 });
 

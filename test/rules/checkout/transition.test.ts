@@ -3,9 +3,10 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type Checkout, statuses } from '../../../server/contract/checkout.ts';
 import { failureWith } from '../../../widget/checkout/failure.ts';
-import { type CheckoutState, checkoutOf, followers, type StateName } from '../../../widget/checkout/state.ts';
+import { followers } from '../../../widget/checkout/followers.ts';
+import { type CheckoutState, checkoutOf, type StateName } from '../../../widget/checkout/state.ts';
 import { type Happening, stateOf, transition } from '../../../widget/checkout/transition.ts';
-import { checkouts, createCheckout, instruments } from '../../widget/checkouts.ts';
+import { checkouts, codeLost, createCheckout, instruments } from '../../widget/checkouts.ts';
 
 const failure = failureWith('network');
 
@@ -47,6 +48,7 @@ const happenings = {
   'read paid': { type: 'read', checkout: checkouts.paid },
   'read declined': { type: 'read', checkout: checkouts.declined },
   'read ended': { type: 'read', checkout: checkouts.ended },
+  'read code lost': { type: 'read', checkout: codeLost },
   'answered choosing': { type: 'answered', checkout: checkouts.choosing },
   'answered verifying': { type: 'answered', checkout: checkouts.verifying },
   'answered paid': { type: 'answered', checkout: checkouts.paid },
@@ -67,6 +69,7 @@ const table: Readonly<Record<StateName, Partial<Record<HappeningName, StateName>
     'read paid': 'paid',
     'read declined': 'declined',
     'read ended': 'ended',
+    'read code lost': 'ended',
     'answered choosing': 'choosing',
     'answered verifying': 'verifying',
     'answered paid': 'paid',
@@ -80,6 +83,7 @@ const table: Readonly<Record<StateName, Partial<Record<HappeningName, StateName>
     'read paid': 'paid',
     'read declined': 'declined',
     'read ended': 'ended',
+    'read code lost': 'ended',
     'answered verifying': 'verifying',
     'answered paid': 'paid',
   },
@@ -91,6 +95,7 @@ const table: Readonly<Record<StateName, Partial<Record<HappeningName, StateName>
     'read paid': 'paid',
     'read declined': 'declined',
     'read ended': 'ended',
+    'read code lost': 'ended',
     'answered choosing': 'choosing',
     'answered verifying': 'verifying',
     'answered paid': 'paid',
@@ -102,6 +107,7 @@ const table: Readonly<Record<StateName, Partial<Record<HappeningName, StateName>
     'read paid': 'paid',
     'read declined': 'declined',
     'read ended': 'ended',
+    'read code lost': 'ended',
     'answered choosing': 'choosing',
     'answered paid': 'paid',
   },
@@ -111,6 +117,7 @@ const table: Readonly<Record<StateName, Partial<Record<HappeningName, StateName>
     'read paid': 'paid',
     'read declined': 'declined',
     'read ended': 'ended',
+    'read code lost': 'ended',
     'answered paid': 'paid',
   },
   pending: {
@@ -118,13 +125,15 @@ const table: Readonly<Record<StateName, Partial<Record<HappeningName, StateName>
     'read paid': 'paid',
     'read declined': 'declined',
     'read ended': 'ended',
+    'read code lost': 'ended',
     'answered paid': 'paid',
   },
-  paid: { 'read ended': 'ended' },
+  paid: { 'read ended': 'ended', 'read code lost': 'ended' },
   declined: {
     renew: 'renewing',
     'read paid': 'paid',
     'read ended': 'ended',
+    'read code lost': 'ended',
     'answered paid': 'paid',
   },
   ended: {
@@ -147,6 +156,7 @@ const table: Readonly<Record<StateName, Partial<Record<HappeningName, StateName>
     'read paid': 'paid',
     'read declined': 'declined',
     'read ended': 'ended',
+    'read code lost': 'ended',
     'answered choosing': 'choosing',
     'answered verifying': 'verifying',
     'answered paid': 'paid',
@@ -240,6 +250,12 @@ describe('stateOf', () => {
       POST_REFUND_DISPUTE: 'ended',
       UNKNOWN: 'verifying',
     });
+  });
+
+  it('ends an attempt whose code nobody has seen, once the proxy takes another', () => {
+    assert.equal(stateOf(codeLost).name, 'ended');
+    assert.equal(stateOf({ ...codeLost, verifying: true }).name, 'verifying');
+    assert.equal(stateOf({ ...codeLost, can: { submit: false, renew: false } }).name, 'verifying');
   });
 
   it('calls nothing declined or failed while a submission is being verified', () => {

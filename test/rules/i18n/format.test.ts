@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import {
-  currencyDigits,
-  formatCountdown,
-  formatDate,
-  formatMoney,
-  formatRate,
-  formatTime,
-  toMinor,
-} from '../../../widget/i18n/format.ts';
+import { formatDate } from '../../../widget/i18n/date.ts';
+import { currencyDigits, formatMoney, toMinor } from '../../../widget/i18n/money.ts';
+import { formatRate } from '../../../widget/i18n/rate.ts';
+import { formatCountdown, formatTime } from '../../../widget/i18n/time.ts';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
@@ -26,20 +21,31 @@ test('knows the decimals of a currency', () => {
 });
 
 test('shows money as the country writes it', () => {
-  assert.equal(plain(formatMoney(123456, 'BRL', 'pt-BR')), 'R$ 1.234,56');
-  assert.equal(plain(formatMoney(123456, 'MXN', 'es-MX')), '$1,234.56');
-  assert.equal(plain(formatMoney(123456, 'ARS', 'es-AR')), '$ 1.234,56');
-  assert.equal(plain(formatMoney(12345, 'CLP', 'es-CL')), '$12.345');
+  assert.equal(plain(formatMoney(123456, 'BRL', 'pt-BR', 'BR')), 'R$ 1.234,56');
+  assert.equal(plain(formatMoney(123456, 'MXN', 'es-MX', 'MX')), '$1,234.56');
+  assert.equal(plain(formatMoney(123456, 'ARS', 'es-AR', 'AR')), '$ 1.234,56');
+  assert.equal(plain(formatMoney(12345, 'CLP', 'es-CL', 'CL')), '$12.345');
+});
+
+test('shows the money of the order’s own country by its sign, in any language', () => {
+  assert.equal(plain(formatMoney(12345, 'BRL', 'es-419', 'BR')), 'R$123.45');
+  assert.equal(plain(formatMoney(12345, 'BRL', 'en', 'BR')), 'R$123.45');
+  assert.equal(plain(formatMoney(123456, 'MXN', 'en', 'MX')), '$1,234.56');
+});
+
+test('says which dollars or pesos where they are those of another country', () => {
+  assert.equal(plain(formatMoney(12345, 'USD', 'pt-BR', 'BR')), 'US$ 123,45');
+  assert.equal(plain(formatMoney(12345, 'MXN', 'en', 'CO')), 'MX$123.45');
 });
 
 test('shows whole Colombian pesos without decimals, as shops do, and never rounds centavos away', () => {
-  assert.equal(plain(formatMoney(123400, 'COP', 'es-CO')), '$ 1.234');
-  assert.equal(plain(formatMoney(123450, 'COP', 'es-CO')), '$ 1.234,50');
+  assert.equal(plain(formatMoney(123400, 'COP', 'es-CO', 'CO')), '$ 1.234');
+  assert.equal(plain(formatMoney(123450, 'COP', 'es-CO', 'CO')), '$ 1.234,50');
 });
 
 test('shows the figure alone for what is no ISO currency', () => {
-  assert.equal(formatMoney(123456, 'USDT', 'en'), '1,234.56');
-  assert.equal(formatMoney(123456, '', 'en'), '1,234.56');
+  assert.equal(formatMoney(123456, 'USDT', 'en', 'BR'), '1,234.56');
+  assert.equal(formatMoney(123456, '', 'en', 'BR'), '1,234.56');
 });
 
 test('a wire amount becomes the nearest whole minor unit', () => {
@@ -64,9 +70,10 @@ test('a date is the same day in every time zone', t => {
   });
   for (const other of ['Pacific/Kiritimati', 'America/Sao_Paulo', 'Pacific/Pago_Pago']) {
     process.env['TZ'] = other;
-    assert.equal(formatDate('2026-12-03', 'pt-BR'), '3 de dezembro de 2026');
+    assert.equal(formatDate('2026-12-03', 'pt-BR'), '03/12/2026');
   }
-  assert.equal(formatDate('2026-12-03', 'en'), 'December 3, 2026');
+  assert.equal(formatDate('2026-12-03', 'es-MX'), '03/12/2026');
+  assert.equal(formatDate('2026-12-03', 'en'), 'Dec 3, 2026');
 });
 
 test('what is no date is shown as it came', () => {

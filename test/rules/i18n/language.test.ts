@@ -3,29 +3,38 @@ import { test } from 'node:test';
 import { formattingLocale, resolveLanguage } from '../../../widget/i18n/language.ts';
 
 test('takes an exact tag, in any case and with either separator', () => {
-  assert.equal(resolveLanguage(['pt-BR']), 'pt-BR');
-  assert.equal(resolveLanguage(['ES-mx']), 'es-MX');
-  assert.equal(resolveLanguage(['es_MX']), 'es-MX');
+  assert.equal(resolveLanguage('pt-BR', [], null), 'pt-BR');
+  assert.equal(resolveLanguage('ES-mx', [], null), 'es-MX');
+  assert.equal(resolveLanguage(null, ['es_MX'], null), 'es-MX');
 });
 
 test('falls back to the language of a tag', () => {
-  assert.equal(resolveLanguage(['pt-PT']), 'pt-BR');
-  assert.equal(resolveLanguage(['es-AR']), 'es');
-  assert.equal(resolveLanguage(['en-US']), 'en');
-  assert.equal(resolveLanguage(['es-419'], 'MX'), 'es');
+  assert.equal(resolveLanguage('pt-PT', [], null), 'pt-BR');
+  assert.equal(resolveLanguage(null, ['es-AR'], null), 'es');
+  assert.equal(resolveLanguage(null, ['en-US'], 'MX'), 'en');
+  assert.equal(resolveLanguage(null, ['es-419'], 'MX'), 'es');
 });
 
 test('falls back to the next wish, and never to the country while a wish can be met', () => {
-  assert.equal(resolveLanguage([null, undefined, '', 'fr-FR', 'es-CO'], 'BR'), 'es');
+  assert.equal(resolveLanguage(null, ['', 'fr-FR', 'es-CO'], 'BR'), 'es');
+});
+
+test('lets Mexico say which Spanish a page’s plain “es” is, but not what the merchant’s locale is', () => {
+  assert.equal(resolveLanguage(null, ['es'], 'MX'), 'es-MX');
+  assert.equal(resolveLanguage('', ['ES'], 'mx'), 'es-MX');
+  assert.equal(resolveLanguage(null, ['es'], 'AR'), 'es');
+  assert.equal(resolveLanguage(null, ['es'], null), 'es');
+  assert.equal(resolveLanguage('es', ['es'], 'MX'), 'es');
+  assert.equal(resolveLanguage(null, ['pt'], 'MX'), 'pt-BR');
 });
 
 test('falls back to the country, and to English at last', () => {
-  assert.equal(resolveLanguage([], 'BR'), 'pt-BR');
-  assert.equal(resolveLanguage(['de'], 'mx'), 'es-MX');
-  assert.equal(resolveLanguage([], 'AR'), 'es');
-  assert.equal(resolveLanguage([], 'JP'), 'en');
-  assert.equal(resolveLanguage([]), 'en');
-  assert.equal(resolveLanguage(['constructor', '__proto__'], null), 'en');
+  assert.equal(resolveLanguage(null, [], 'BR'), 'pt-BR');
+  assert.equal(resolveLanguage(null, ['de'], 'mx'), 'es-MX');
+  assert.equal(resolveLanguage(null, [], 'AR'), 'es');
+  assert.equal(resolveLanguage(null, [], 'JP'), 'en');
+  assert.equal(resolveLanguage(null, [null], null), 'en');
+  assert.equal(resolveLanguage('constructor', ['__proto__'], null), 'en');
 });
 
 test('formats Spanish as the order’s country writes it', () => {

@@ -3,7 +3,8 @@ import { html, nothing } from 'lit';
 import type { BoletoInstrument } from '../../../server/contract/checkout.ts';
 import { barsSvg } from '../../drawing/bars-svg.ts';
 import { interleaved2of5 } from '../../drawing/interleaved-2-of-5.ts';
-import { formatDate, formatMoney, toMinor } from '../../i18n/format.ts';
+import { formatDate } from '../../i18n/date.ts';
+import { formatMoney, toMinor } from '../../i18n/money.ts';
 import { codeBlock } from '../../views/code-block.ts';
 import { facts, stepList } from '../../views/facts.ts';
 import { printSlip } from '../../views/print-slip.ts';
@@ -25,7 +26,7 @@ export const boletoInstrument: InstrumentView<BoletoInstrument> = {
     const { texts, locale, now } = context;
     const reading = readBoletoLine(instrument.code, new Date(now));
     const digits = instrument.code.replace(/\D/g, '');
-    const amount = formatMoney(toMinor(instrument.amount, currency), currency, locale);
+    const amount = formatMoney(toMinor(instrument.amount, currency), currency, locale, 'BR');
     const due = instrument.due_date ?? (reading.ok ? reading.dueDate : null);
     const bank = reading.ok && reading.bank ? [reading.bank, bankName(reading.bank)] : [];
     const pairs = [

@@ -6,8 +6,6 @@
 export type BoletoReading =
   | {
       readonly ok: true;
-      readonly kind: 'bank' | 'collection';
-      readonly digits: string;
       /** The 44 digits that the bars carry. */
       readonly barcode: string;
       /** Clearing code of three digits; null on a collection slip. */
@@ -78,8 +76,6 @@ function readBankLine(digits: string, near: Date): BoletoReading {
   if (!holdsDigit(barcode, 4, bankDigit)) return { ok: false, code: 'general_digit' };
   return {
     ok: true,
-    kind: 'bank',
-    digits,
     barcode,
     bank: digits.slice(0, 3),
     amount: Number(barcode.slice(9, 19)) || null,
@@ -96,7 +92,7 @@ function readCollectionLine(digits: string): BoletoReading {
   if (!fields.every(field => endsInDigit(field, digitOf))) return { ok: false, code: 'field_digit' };
   if (!holdsDigit(barcode, 3, digitOf)) return { ok: false, code: 'general_digit' };
   const amount = /[68]/.test(valueType) ? Number(barcode.slice(4, 15)) || null : null;
-  return { ok: true, kind: 'collection', digits, barcode, bank: null, amount, dueDate: null };
+  return { ok: true, barcode, bank: null, amount, dueDate: null };
 }
 
 /** Reads a line with or without dots, dashes and spaces. `near` is when it was issued, or now. */

@@ -1,7 +1,7 @@
 /**
  * Which brand a card number belongs to, from its first digits. card-validator knows the international brands; the
  * table below adds what it lacks and Latin America uses. The proxy and the PSP have the last word: a brand here only
- * chooses grouping, lengths and the name of the security code.
+ * chooses grouping and lengths.
  */
 import { cardNumber } from 'card-validator/dist/card-number.js';
 
@@ -13,8 +13,6 @@ export interface CardBrand {
   readonly gaps: readonly number[];
   readonly lengths: readonly number[];
   readonly codeLength: 3 | 4;
-  /** The word the brand prints for its security code: `CVV`, `CVC`, `CVE`, `CID`, … */
-  readonly codeName: string;
 }
 
 interface LocalBrand extends CardBrand {
@@ -25,14 +23,9 @@ interface LocalBrand extends CardBrand {
 /** Six digits decide: no range below needs more. */
 const binLength = 6;
 
-function local(
-  id: string,
-  codeName: string,
-  lengths: readonly number[],
-  ranges: readonly number[],
-): LocalBrand {
+function local(id: string, lengths: readonly number[], ranges: readonly number[]): LocalBrand {
   const name = id.replace(/^./, first => first.toUpperCase());
-  return { id, name, gaps: [4, 8, 12], lengths, codeLength: 3, codeName, ranges };
+  return { id, name, gaps: [4, 8, 12], lengths, codeLength: 3, ranges };
 }
 
 /**
@@ -41,10 +34,10 @@ function local(
  * Club), Aura (`5078601870000127985` is a published test number) and Cabal.
  */
 const localBrands: readonly LocalBrand[] = [
-  local('elo', 'CVE', [16], [636369, 636369, 650057, 650081, 651680, 651704]),
-  local('hipercard', 'CVC', [13, 16, 19], [384100, 384199]),
-  local('aura', 'CVV', [19], [507860, 507864]),
-  local('cabal', 'CVV', [16], [589657, 589657, 603522, 603522, 604201, 604400, 627170, 627170]),
+  local('elo', [16], [636369, 636369, 650057, 650081, 651680, 651704]),
+  local('hipercard', [13, 16, 19], [384100, 384199]),
+  local('aura', [19], [507860, 507864]),
+  local('cabal', [16], [589657, 589657, 603522, 603522, 604201, 604400, 627170, 627170]),
 ];
 
 /**
@@ -73,7 +66,6 @@ function known(digits: string): CardBrand | null {
       gaps: card.gaps,
       lengths: card.lengths,
       codeLength: card.code.size === 4 ? 4 : 3,
-      codeName: card.code.name,
     }
   );
 }

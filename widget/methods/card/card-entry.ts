@@ -32,10 +32,3 @@ export const cardFields: readonly CardField[] = [
   'card_holder',
   'card_installments',
 ];
-
-/** Our field for a JSON Pointer into the body that was sent; null for what the shopper cannot change here. */
-export function fieldOfPointer(pointer: string): CardField | null {
-  const name = pointer.slice(1);
-  if (name === 'card_month' || name === 'card_year') return 'card_expiry';
-  return cardFields.find(field => field === name) ?? null;
-}

@@ -12,19 +12,17 @@ import { field } from '../../fields/field.ts';
 import type { CardField, FieldErrorCode } from '../../i18n/texts.ts';
 import { amountOwed, money, moneyOwed, type ViewContext, withoutLooseEnd } from '../../views/view.ts';
 import type { FormHost, MethodForm } from '../method.ts';
-import { type CardEntry, cardFields, emptyEntry, fieldOfPointer, type TypedField } from './card-entry.ts';
+import { type CardEntry, cardFields, emptyEntry, type TypedField } from './card-entry.ts';
 import { installmentSelect } from './installment-select.ts';
 import type { InstallmentOffer } from './installments.ts';
 
 type CardRules = typeof import('./card-rules.ts');
 
-const known: readonly FieldErrorCode[] = ['required', 'incomplete', 'invalid', 'expired'];
-
 export class CardForm implements MethodForm {
   receipt: MethodForm['receipt'] = null;
   readonly #host: FormHost;
   #entry: CardEntry = emptyEntry;
-  #errors: ReadonlyMap<CardField, FieldErrorCode> = new Map();
+  #errors = new Map<CardField, FieldErrorCode>();
   #rules: CardRules | null = null;
   #masks: ReturnType<CardRules['createMasks']> | null = null;
 
@@ -47,11 +45,7 @@ export class CardForm implements MethodForm {
         (name, text) => this.#set(name, text),
       );
       // Quick fingers and autofill may have been first.
-      for (const name of cardFields) {
-        if (name !== 'card_installments') {
-          this.#entry = { ...this.#entry, [name]: rules.formatField(this.#entry, name, this.#entry[name]) };
-        }
-      }
+      this.#entry = rules.formatEntry(this.#entry);
       this.#host.requestUpdate();
     } catch {
       return false;
@@ -68,51 +62,38 @@ export class CardForm implements MethodForm {
   }
 
   validate(now: Date): boolean {
-    this.#errors = new Map(
-      cardFields.flatMap(name => {
-        const code = this.#errorOf(name, now);
-        return code ? [[name, code] as const] : [];
-      }),
-    );
+    this.#errors = this.#rules?.fieldErrorsOf(this.#entry, now) ?? new Map();
     this.#host.requestUpdate();
     return this.#errors.size === 0;
   }
 
   toRequest(): Submission {
-    const submission = this.#rules?.cardSubmission(this.#entry, this.#host.now());
-    if (!submission) throw new Error('the card form is not valid');
-    this.receipt = {
-      brand: this.#rules?.brandOf(this.#entry)?.name ?? '',
-      last4: submission.card_number.slice(-4),
-    };
-    return submission;
+    const request = this.#rules?.cardRequest(this.#entry, this.#host.now());
+    if (!request) throw new Error('the card form is not valid');
+    this.receipt = request.receipt;
+    return request.submission;
   }
 
   payLabel(checkout: Checkout, context: ViewContext): string {
-    const offer = this.#chosen(checkout);
-    return offer && offer.installments > 1
-      ? context.texts.payInInstallments(offer.installments, money(offer.amount, checkout, context))
+    const plan = this.#chosenPlan(checkout);
+    return plan
+      ? context.texts.payInInstallments(plan.installments, money(plan.amount, checkout, context))
       : withoutLooseEnd(context.texts.pay(moneyOwed(checkout, context)));
   }
 
   total(checkout: Checkout): number | null {
-    const offer = this.#chosen(checkout);
-    return offer && offer.installments > 1 ? offer.total : amountOwed(checkout);
+    return this.#chosenPlan(checkout)?.total ?? amountOwed(checkout);
   }
 
   showRefusal({ fields }: Failure): void {
-    this.#errors = new Map(
-      fields.flatMap(({ pointer, code }) => {
-        const name = fieldOfPointer(pointer);
-        return name ? [[name, known.find(word => word === code) ?? 'invalid'] as const] : [];
-      }),
-    );
+    this.#errors = this.#rules?.refusedFields(fields) ?? new Map();
     this.#host.requestUpdate();
   }
 
   clear(what: 'secret' | 'all'): void {
     this.#entry = what === 'all' ? emptyEntry : { ...this.#entry, card_cvv: '' };
     this.#errors = new Map();
+    for (const mask of Object.values(this.#masks ?? {})) mask.forget();
     this.#host.requestUpdate();
   }
 
@@ -129,8 +110,8 @@ export class CardForm implements MethodForm {
     </div>`;
   }
 
-  #errorOf(name: CardField, now: Date = this.#host.now()): FieldErrorCode | null {
-    return this.#rules?.fieldErrorOf(this.#entry, name, now) ?? null;
+  #errorOf(name: CardField): FieldErrorCode | null {
+    return this.#rules?.fieldErrorOf(this.#entry, name, this.#host.now()) ?? null;
   }
 
   readonly #edit = (event: Event): void => {
@@ -147,18 +128,16 @@ export class CardForm implements MethodForm {
   }
 
   #setError(name: CardField, code: FieldErrorCode | null): void {
-    const errors = new Map(this.#errors);
-    if (code) errors.set(name, code);
-    else errors.delete(name);
-    this.#errors = errors;
+    if (code) this.#errors.set(name, code);
+    else this.#errors.delete(name);
     this.#host.requestUpdate();
   }
 
   /** A field that was only passed through is not scolded for being empty; submitting does that. */
   readonly #leave = (event: FocusEvent): void => {
     const { name, value } = event.currentTarget as HTMLInputElement;
-    const left = cardFields.find(field => field === name);
-    if (left && value) this.#setError(left, this.#errorOf(left));
+    const left = name as TypedField;
+    if (value) this.#setError(left, this.#errorOf(left));
   };
 
   #input(
@@ -178,16 +157,17 @@ export class CardForm implements MethodForm {
       control: describedBy => html`<span class="control">
         <input part="input" id=${name} name=${name} .value=${this.#entry[name]} autocomplete=${autocomplete}
           inputmode=${numeric ? 'numeric' : 'text'} required spellcheck="false"
-          autocapitalize=${numeric ? 'off' : 'characters'} aria-invalid=${code ? 'true' : 'false'}
+          autocapitalize=${numeric ? 'off' : 'characters'} aria-invalid=${code !== undefined}
           aria-describedby=${describedBy} @beforeinput=${this.#edit} @input=${this.#edit} @change=${this.#edit} @compositionend=${this.#edit}
           @blur=${this.#leave}>${aside}</span>`,
     });
   }
 
-  #chosen(checkout: Checkout): InstallmentOffer | null {
-    return (
-      (this.#rules?.offersOf(checkout) ?? []).find(offer => offer.installments === this.installments) ?? null
-    );
+  /** Undefined for one payment, and before the rules are there. */
+  #chosenPlan(checkout: Checkout): InstallmentOffer | undefined {
+    return this.#rules
+      ?.offersOf(checkout)
+      .find(({ installments }) => installments > 1 && installments === this.installments);
   }
 
   /** Nothing where there is nothing to choose. Before the rules are there it holds one payment, at its later place. */

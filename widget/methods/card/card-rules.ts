@@ -3,10 +3,12 @@
  * fields are on screen: nobody needs a check digit before the first digit.
  */
 import type { NewCardSubmission } from '../../../server/contract/submission.ts';
+import type { Failure } from '../../checkout/state.ts';
 import { MaskedInput } from '../../fields/masked-input.ts';
 import type { CardField, FieldErrorCode } from '../../i18n/texts.ts';
+import type { MethodForm } from '../method.ts';
 import { type CardBrand, possibleBrands } from './brands.ts';
-import type { CardEntry, TypedField } from './card-entry.ts';
+import { type CardEntry, cardFields, type TypedField } from './card-entry.ts';
 import { digitsOf, formatCardNumber, readCardNumber } from './card-number.ts';
 import { formatExpiry, readExpiry } from './expiry.ts';
 import { readSecurityCode } from './security-code.ts';
@@ -36,6 +38,17 @@ export function formatField(entry: CardEntry, field: TypedField, text: string): 
   }
 }
 
+/** Every field as it is shown. */
+export function formatEntry(entry: CardEntry): CardEntry {
+  return {
+    ...entry,
+    card_number: formatField(entry, 'card_number', entry.card_number),
+    card_expiry: formatField(entry, 'card_expiry', entry.card_expiry),
+    card_cvv: formatField(entry, 'card_cvv', entry.card_cvv),
+    card_holder: formatField(entry, 'card_holder', entry.card_holder),
+  };
+}
+
 /** Null when the field can be sent as it is. */
 export function fieldErrorOf(entry: CardEntry, field: CardField, now: Date): FieldErrorCode | null {
   switch (field) {
@@ -60,13 +73,45 @@ export function fieldErrorOf(entry: CardEntry, field: CardField, now: Date): Fie
   }
 }
 
-/** The body to send, or null while a field is wrong. */
-export function cardSubmission(entry: CardEntry, now: Date): NewCardSubmission | null {
+const errorCodes: readonly FieldErrorCode[] = ['required', 'incomplete', 'invalid', 'expired'];
+
+/** Our field for a JSON Pointer into the body that was sent; null for what the shopper cannot change here. */
+function fieldOfPointer(pointer: string): CardField | null {
+  const name = pointer.slice(1);
+  if (name === 'card_month' || name === 'card_year') return 'card_expiry';
+  return cardFields.find(field => field === name) ?? null;
+}
+
+/** What the proxy or the PSP did not accept, as far as it can be changed here. */
+export function refusedFields(fields: Failure['fields']): Map<CardField, FieldErrorCode> {
+  return new Map(
+    fields.flatMap(({ pointer, code }) => {
+      const name = fieldOfPointer(pointer);
+      return name ? [[name, errorCodes.find(word => word === code) ?? 'invalid'] as const] : [];
+    }),
+  );
+}
+
+/** What is wrong by field; empty when all can be sent. */
+export function fieldErrorsOf(entry: CardEntry, now: Date): Map<CardField, FieldErrorCode> {
+  return new Map(
+    cardFields.flatMap(name => {
+      const code = fieldErrorOf(entry, name, now);
+      return code ? [[name, code] as const] : [];
+    }),
+  );
+}
+
+/** The body to send, and what the receipt may say of it; null while a field is wrong. */
+export function cardRequest(
+  entry: CardEntry,
+  now: Date,
+): { readonly submission: NewCardSubmission; readonly receipt: MethodForm['receipt'] } | null {
   const number = readCardNumber(entry.card_number);
   const expiry = readExpiry(entry.card_expiry, now);
   const security = readSecurityCode(entry.card_cvv, brandOf(entry));
   if (!number.ok || !expiry.ok || !security.ok) return null;
-  return {
+  const submission: NewCardSubmission = {
     method: 'CREDITCARD',
     card_number: number.digits,
     card_holder: entry.card_holder.trim(),
@@ -75,6 +120,8 @@ export function cardSubmission(entry: CardEntry, now: Date): NewCardSubmission |
     card_year: expiry.year,
     card_installments: Number(entry.card_installments),
   };
+  const receipt = { brand: brandOf(entry)?.name ?? '', last4: number.digits.slice(-4) };
+  return { submission, receipt };
 }
 
 /** Listeners that keep the fields grouped. `entry` is asked at every edit: the brand decides the code’s length. */

@@ -7,5 +7,4 @@ export const card: PaymentMethod = {
   hint: ({ installments }, { texts }) =>
     texts.upToInstallments(Math.max(1, ...installments.map(plan => plan.installments))),
   createForm: host => new CardForm(host),
-  loadInstrument: null,
 };

@@ -1,6 +1,7 @@
 /** In how many payments: what each costs, what all cost, and the interest, as Brazilian law wants it (Decreto 5.903/2006). */
 import type { Checkout } from '../../../server/contract/checkout.ts';
-import { currencyDigits, formatRate } from '../../i18n/format.ts';
+import { currencyDigits } from '../../i18n/money.ts';
+import { formatRate } from '../../i18n/rate.ts';
 import { amountOwed, money, type ViewContext } from '../../views/view.ts';
 import { type InstallmentOffer, installmentOffers } from './installments.ts';
 

@@ -11,8 +11,6 @@ export interface InstallmentSelectParts {
   readonly onChoose: (count: string) => void;
 }
 
-const name = 'card_installments';
-
 export function installmentSelect({
   label,
   options,
@@ -22,13 +20,13 @@ export function installmentSelect({
 }: InstallmentSelectParts): TemplateResult {
   const handleChange = (event: Event) => onChoose((event.currentTarget as HTMLSelectElement).value);
   return field({
-    id: name,
+    id: 'card_installments',
     label,
     // A narrow select cuts its text: what the choice costs must be readable in full.
     hint: (chosen > 1 && options.find(({ count }) => count === chosen)?.words) || null,
     error,
     control: describedBy => html`<span class="control">
-      <select part="select" id=${name} name=${name} aria-describedby=${describedBy} aria-invalid=${error ? 'true' : 'false'}
+      <select part="select" id="card_installments" name="card_installments" aria-describedby=${describedBy} aria-invalid=${error !== null}
         @change=${handleChange}>${options.map(
           ({ count, words }) => html`<option value=${count} ?selected=${count === chosen}>${words}</option>`,
         )}</select></span>`,

@@ -3,7 +3,7 @@
  * only counts and amounts (LetPay “Create Payment Order”), and Brazil wants the total and the interest shown with the
  * offer (Decreto 5.903/2006, art. 3).
  */
-import { minorUnits } from '../../i18n/format.ts';
+import { minorUnits } from '../../i18n/money.ts';
 
 export interface InstallmentOffer {
   readonly installments: number;

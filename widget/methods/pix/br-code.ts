@@ -8,13 +8,7 @@ export type BrCodeReading =
       readonly ok: true;
       /** In centavos; null when the code leaves it to the payer or to the PSP. */
       readonly amount: number | null;
-      /** `BRL`, or the ISO 4217 number of another currency. */
-      readonly currency: string;
       readonly receiver: string;
-      readonly city: string;
-      readonly txid: string | null;
-      /** The code may be paid more than once. */
-      readonly reusable: boolean;
     }
   | { readonly ok: false; readonly code: 'malformed' | 'checksum' };
 
@@ -55,15 +49,5 @@ export function readBrCode(text: string): BrCodeReading {
     return { ok: false, code: 'malformed' };
   }
   if (crc16(code.slice(0, -4)) !== code.slice(-4).toUpperCase()) return { ok: false, code: 'checksum' };
-  const currency = fields.get('53') ?? '';
-  const txid = readFields(fields.get('62') ?? '')?.get('05') ?? '***';
-  return {
-    ok: true,
-    amount: amount || null,
-    currency: currency === '986' ? 'BRL' : currency,
-    receiver: fields.get('59') ?? '',
-    city: fields.get('60') ?? '',
-    txid: txid === '***' ? null : txid,
-    reusable: fields.get('01') !== '12',
-  };
+  return { ok: true, amount: amount || null, receiver: fields.get('59') ?? '' };
 }

@@ -1,8 +1,8 @@
 /** A Pix code on screen: copied first on a phone, which cannot scan itself; scanned first everywhere else. */
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { PixInstrument } from '../../../server/contract/checkout.ts';
 import { qrCode } from '../../drawing/qr-code.ts';
-import { formatMoney, toMinor } from '../../i18n/format.ts';
+import { formatMoney, toMinor } from '../../i18n/money.ts';
 import { codeBlock } from '../../views/code-block.ts';
 import { facts, stepList } from '../../views/facts.ts';
 import type { InstrumentView } from '../method.ts';
@@ -16,7 +16,7 @@ function qr({ code, qr_code_png: png }: PixInstrument, label: string): TemplateR
   try {
     const { size, path } = qrCode(code);
     return html`<svg part="qr-code" class="qr" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges" role="img"
-      aria-label=${label}>${svg`<rect width=${size} height=${size} fill="#fff"></rect><path d=${path} fill="#000"></path>`}</svg>`;
+      aria-label=${label}><rect width=${size} height=${size} fill="#fff"></rect><path d=${path} fill="#000"></path></svg>`;
   } catch {
     return png
       ? html`<img part="qr-code" class="qr" alt=${label} src="data:image/png;base64,${png}">`
@@ -47,7 +47,7 @@ export const pixInstrument: InstrumentView<PixInstrument> = {
       context,
     );
     const what = facts([
-      [texts.amount, formatMoney(toMinor(instrument.amount, currency), currency, locale)],
+      [texts.amount, formatMoney(toMinor(instrument.amount, currency), currency, locale, 'BR')],
       [texts.receiver, reading.ok ? reading.receiver : null],
     ]);
     const image = qr(instrument, texts.pixQr);

