@@ -61,9 +61,12 @@ function formsOf(digits: string): Needle[] {
 
 const needles = cards.flatMap(card => formsOf(card.number));
 
-/** A four-digit code as a value of its own; three digits only beside their field’s name. */
+/**
+ * A four-digit code as a value of its own, and not the length of one in Redis’s protocol (`$7391`); three digits only
+ * beside their field’s name.
+ */
 const patterns: readonly { readonly name: string; readonly pattern: RegExp }[] = [
-  { name: 'the Amex security code', pattern: new RegExp(`(?<![\\w.-])${amexCvv}(?![\\w.-])`) },
+  { name: 'the Amex security code', pattern: new RegExp(`(?<![\\w.$-])${amexCvv}(?![\\w.-])`) },
   { name: 'the field card_cvv', pattern: /"card_cvv"|card_cvv["']?\s*[:=]\s*["']?\d{3}/ },
   { name: 'the field card_number', pattern: /"card_number"|card_number["']?\s*[:=]\s*["']?\d{4}/ },
 ];
@@ -77,7 +80,12 @@ export function findCards(haystacks: readonly Haystack[]): string[] {
       ...needles
         .filter(needle => bytes.includes(needle.text) || lower.includes(needle.text.toLowerCase()))
         .map(needle => `${needle.name} in ${name}`),
-      ...patterns.filter(({ pattern }) => pattern.test(text)).map(found => `${found.name} in ${name}`),
+      ...patterns.flatMap(found => {
+        const at = text.search(found.pattern);
+        return at < 0
+          ? []
+          : [`${found.name} in ${name}: ${JSON.stringify(text.slice(Math.max(0, at - 20), at + 24))}`];
+      }),
     ];
   });
 }
