@@ -62,11 +62,11 @@ function formsOf(digits: string): Needle[] {
 const needles = cards.flatMap(card => formsOf(card.number));
 
 /**
- * A four-digit code as a value of its own, and not the length of one in Redis’s protocol (`$7391`); three digits only
- * beside their field’s name.
+ * A four-digit code as a text of its own; not a bare JSON number, which is an amount (the code is sent as a text), and not
+ * a length in Redis’s protocol (`$7391`). Three digits only beside their field’s name.
  */
 const patterns: readonly { readonly name: string; readonly pattern: RegExp }[] = [
-  { name: 'the Amex security code', pattern: new RegExp(`(?<![\\w.$-])${amexCvv}(?![\\w.-])`) },
+  { name: 'the Amex security code', pattern: new RegExp(`(?<![\\w.$:-])${amexCvv}(?![\\w.-])`) },
   { name: 'the field card_cvv', pattern: /"card_cvv"|card_cvv["']?\s*[:=]\s*["']?\d{3}/ },
   { name: 'the field card_number', pattern: /"card_number"|card_number["']?\s*[:=]\s*["']?\d{4}/ },
 ];

@@ -12,10 +12,11 @@ import { filesBelow, findCards, type Haystack } from './canary.ts';
 import { emulatorControls, type LedgerRow } from './emulator-controls.ts';
 import { type Figures, tally } from './figures.ts';
 import { openHttp } from './http.ts';
+import type { Stage, Visit } from './page.ts';
 import { type KillPlan, planRun } from './plan.ts';
 import { merchantKey, type ProxyProcess, startProxy } from './proxy-process.ts';
 import { seeded } from './random.ts';
-import { type Stage, type Visit, visit } from './shopper.ts';
+import { visit } from './shopper.ts';
 import { judge, type MerchantOrder, openQuestions } from './verdict.ts';
 import { collectWebhooks } from './webhooks.ts';
 

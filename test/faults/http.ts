@@ -94,3 +94,9 @@ function parse(text: string): unknown {
     return undefined;
   }
 }
+
+/** The `code` of a problem; empty for anything else. */
+export function codeOf(reply: Reply): string {
+  const { code } = (reply.body ?? {}) as { code?: unknown };
+  return reply.status >= 400 && typeof code === 'string' ? code : '';
+}

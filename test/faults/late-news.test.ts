@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { cardSubmission } from './cards.ts';
 import { checkoutIn, startCrew, until } from './crew.ts';
-import { codeOf } from './shopper.ts';
+import { codeOf } from './http.ts';
 
 const noCallbacks = { notification_url: 'http://127.0.0.1:9/nowhere' };
 

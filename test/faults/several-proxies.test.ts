@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { type RunningRedis, startRedis } from '../environment/redis.ts';
 import { cardSubmission } from './cards.ts';
 import { checkoutIn, startCrew, until } from './crew.ts';
-import { codeOf } from './shopper.ts';
+import { codeOf } from './http.ts';
 
 let redis: RunningRedis;
 before(async () => {

@@ -10,10 +10,9 @@ import { startEmulator } from '../../demo/emulator/emulator.ts';
 import { cardSubmission } from './cards.ts';
 import { emulatorControls } from './emulator-controls.ts';
 import { median, tally } from './figures.ts';
-import { openHttp, type Reply } from './http.ts';
+import { codeOf, openHttp, type Reply } from './http.ts';
 import { merchantKey, startProxy } from './proxy-process.ts';
 import { seeded } from './random.ts';
-import { codeOf } from './shopper.ts';
 
 export interface SoakSettings {
   readonly seconds: number;

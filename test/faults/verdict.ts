@@ -1,6 +1,6 @@
 /** The emulator’s ledger against what the proxy shows and what the shoppers were told: the money rules as questions. */
 import type { LedgerRow } from './emulator-controls.ts';
-import type { Visit } from './shopper.ts';
+import type { Visit } from './page.ts';
 
 /** An order as the merchant sees it (product.md section 2.1); only what is asked about here. */
 export interface MerchantOrder {

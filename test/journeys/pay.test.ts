@@ -1,6 +1,7 @@
 /** Each method from the shop’s shelf to PAID, in both dialects of the PSP; declines; reload in the middle of each. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { choose, control, fillCard, ledger, orderSomething, pay, settle, tagIs } from './shop-visit.ts';
 import { type Shopper, type Stack, startStack } from './stack.ts';
 
@@ -69,25 +70,25 @@ for (const era of ['current', 'classic'] as const) {
         await settle(stack, order.reference, 'PAID');
         await tagIs(page, 'paid');
       }));
-  });
-}
 
-for (const [country, length] of [
-  ['MX', 13],
-  ['CL', 16],
-] as const) {
-  it(`Paycash in ${country}: the reference is shown, paid at the till, and the page says so`, () =>
-    visit(async ({ page }) => {
-      const order = await orderSomething(stack, page, { country });
-      await choose(page, 'PAYCASH');
-      await pay(page);
-      await tagIs(page, 'waiting');
-      const reference = await page.locator('[part~="paycash-reference"]').first().textContent();
-      assert.equal((reference ?? '').replace(/\s/g, '').length, length);
-      await page.locator('[part~="barcode"]').waitFor({ state: 'visible' });
-      await settle(stack, order.reference, 'PAID');
-      await tagIs(page, 'paid');
-    }));
+    for (const [country, length] of [
+      ['MX', 13],
+      ['CL', 16],
+    ] as const) {
+      it(`Paycash in ${country}: the reference is shown, paid at the till, and the page says so`, () =>
+        visit(async ({ page }) => {
+          const order = await orderSomething(stack, page, { country });
+          await choose(page, 'PAYCASH');
+          await pay(page);
+          await tagIs(page, 'waiting');
+          const reference = await page.locator('[part~="paycash-reference"]').first().textContent();
+          assert.equal((reference ?? '').replace(/\s/g, '').length, length);
+          await page.locator('[part~="barcode"]').waitFor({ state: 'visible' });
+          await settle(stack, order.reference, 'PAID');
+          await tagIs(page, 'paid');
+        }));
+    }
+  });
 }
 
 it('a declined card is followed by Pix on the same order, and the declined attempt is not charged', () =>
@@ -165,6 +166,62 @@ it('a canceled payment can be paid anew', () =>
       ['CANCELED', 'PAID'],
     );
   }));
+
+describe('by keyboard alone', () => {
+  /** Tab until the element with this selector, in whatever root, has the focus. */
+  async function tabTo(page: Page, selector: string): Promise<void> {
+    for (let presses = 0; presses < 60; presses += 1) {
+      const there = await page.evaluate(wanted => {
+        let focused = document.activeElement;
+        while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+        return focused?.matches(wanted) ?? false;
+      }, selector);
+      if (there) return;
+      await page.keyboard.press('Tab');
+    }
+    assert.fail(`Tab does not lead to ${selector}`);
+  }
+
+  it('a card is chosen with the arrows, filled in and paid', () =>
+    visit(async ({ page }) => {
+      await orderSomething(stack, page, { outcome: 'PAID' });
+      await tabTo(page, 'input[type=radio]');
+      await page.keyboard.press('ArrowDown');
+      await tabTo(page, 'input[name=card_number]');
+      await page.keyboard.type('4539620659922097');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type(`12${(new Date().getFullYear() + 3) % 100}`);
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('123');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('MARINA AZEVEDO');
+      await tabTo(page, 'select[name=card_installments]');
+      await page.keyboard.press('ArrowDown');
+      await tabTo(page, '[part~="pay-button"]');
+      await page.keyboard.press('Enter');
+      await tagIs(page, 'paid');
+    }));
+
+  it('a Pix code is made, copied and left for a boleto', () =>
+    visit(async ({ page }) => {
+      await orderSomething(stack, page);
+      await tabTo(page, '[part~="pay-button"]');
+      await page.keyboard.press('Space');
+      await tagIs(page, 'waiting');
+      await tabTo(page, '[part~="copy-button"]');
+      await page.keyboard.press('Enter');
+      await page.locator('[part~="copy-note"]').first().waitFor({ state: 'visible' });
+      await tabTo(page, '[part~="other-method-button"]');
+      await page.keyboard.press('Enter');
+      await tagIs(page, 'choosing');
+      await tabTo(page, 'input[type=radio]');
+      await page.keyboard.press('ArrowUp');
+      await tabTo(page, '[part~="pay-button"]');
+      await page.keyboard.press('Enter');
+      await tagIs(page, 'waiting');
+      await page.locator('[part~="boleto-line"]').first().waitFor({ state: 'visible' });
+    }));
+});
 
 describe('a reload comes back to the same screen', () => {
   it('with the same Pix code', () =>
