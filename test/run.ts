@@ -55,6 +55,7 @@ const stages: readonly Stage[] = [
     count: countNodeTests,
   },
   { name: 'proxy', command: nodeTests('test/server/**/*.test.ts'), count: countNodeTests },
+  { name: 'faults, short form', command: nodeTests('test/faults/**/*.test.ts'), count: countNodeTests },
   { name: 'widget in Chromium', command: ['web-test-runner'], count: countBrowserTests },
   { name: 'journeys', command: nodeTests('test/journeys/**/*.test.ts'), count: countNodeTests },
 ];
