@@ -22,8 +22,8 @@ export interface MetricSources {
   readonly openFeeds: () => number;
   /** Submissions of this process whose outcome is unknown. */
   readonly verifying: () => number;
-  /** Checkouts that await the PSP’s word, and how many of them should have been read by now. */
-  readonly backlog: () => Promise<{ awaited: number; overdue: number }>;
+  /** Checkouts that are due some day, and how many of them should have been looked at by now. */
+  readonly backlog: () => Promise<{ waiting: number; overdue: number }>;
 }
 
 const milliseconds = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 20_000];
@@ -85,16 +85,16 @@ export function createMetrics(sources: MetricSources): Metrics {
   });
   const overdue = new Gauge({
     name: 'letpay_watch_overdue',
-    help: 'Checkouts whose status should have been read by now',
+    help: 'Checkouts that should have been looked at by now',
     registers,
   });
   new Gauge({
-    name: 'letpay_watch_awaited',
-    help: 'Checkouts that await the PSP’s word',
+    name: 'letpay_watch_queue',
+    help: 'Checkouts that are due some day: a status to read, or payer data to erase',
     registers,
     async collect() {
       const backlog = await sources.backlog();
-      this.set(backlog.awaited);
+      this.set(backlog.waiting);
       overdue.set(backlog.overdue);
     },
   });

@@ -87,7 +87,7 @@ export interface CheckoutRecord extends Offer {
   readonly currency: string;
   readonly returnUrl: string | null;
   readonly publicPersonId: string | null;
-  /** The payer’s data for another attempt; null when none can follow (paid, or made elsewhere). */
+  /** The payer’s data for another attempt; null when none can follow (paid, too old, or made elsewhere). */
   readonly order: OrderRequest | null;
   /** Oldest first, never empty. */
   readonly attempts: readonly [Attempt, ...Attempt[]];
@@ -325,6 +325,19 @@ function withEnd(instrument: Instrument | null, { expiresAt, dueDate }: AttemptR
   if (instrument?.method === 'PAYCASH')
     return { ...instrument, due_date: instrument.due_date ?? dueDate ?? null };
   return instrument;
+}
+
+/** No attempt follows on an order older than this; then nobody needs the payer’s data any more. */
+const orderKeptForMs = 30 * 24 * 60 * 60_000;
+
+/** When the payer’s data is to be erased, in ms; null when it is not there. */
+export function orderEndsAt(record: CheckoutRecord): number | null {
+  return record.order === null ? null : record.createdAt + orderKeptForMs;
+}
+
+export function withoutStaleOrder(record: CheckoutRecord, now: number): CheckoutRecord {
+  const endsAt = orderEndsAt(record);
+  return endsAt !== null && endsAt <= now ? { ...record, order: null } : record;
 }
 
 /** Another attempt of the same checkout, with what the PSP offers now. */

@@ -76,8 +76,9 @@ export function createCreator(deps: CreateDeps): Creator {
       createdAt: now(),
       dueAt: null,
     };
-    await store.create(record);
-    return record;
+    const watched = { ...record, dueAt: nextDue(record, now(), false) };
+    await store.create(watched);
+    return watched;
   }
 
   async function adopt(token: string, context: CallContext): Promise<CheckoutRecord | null> {

@@ -15,7 +15,9 @@ import {
   giveUp,
   isAwaited,
   mayBeTakenLate,
+  orderEndsAt,
   recordReport,
+  withoutStaleOrder,
 } from './checkout.ts';
 
 const second = 1_000;
@@ -37,8 +39,14 @@ const lateFor = hour;
 /** While somebody looks at the checkout. */
 const lookedAtEvery = 2 * second;
 
-/** When a record is to be read next, or null when the PSP has nothing more to say. */
+/** When the watcher is to look at a record again: to read a status, or to erase the payer’s data. Null for never. */
 export function nextDue(record: CheckoutRecord, now: number, lookedAt: boolean): number | null {
+  const times = [nextRead(record, now, lookedAt), orderEndsAt(record)].filter(time => time !== null);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** When the PSP is to be asked next, or null when it has nothing more to say. */
+function nextRead(record: CheckoutRecord, now: number, lookedAt: boolean): number | null {
   const awaited = record.attempts.filter(isAwaited).map(attempt => attempt.sendingSince ?? attempt.createdAt);
   const late = record.attempts.filter(mayBeTakenLate).map(attempt => attempt.givenUpAt ?? attempt.createdAt);
   const waits = [...awaited, ...late.filter(since => now - since < lateFor)].map(since => now - since);
@@ -46,6 +54,11 @@ export function nextDue(record: CheckoutRecord, now: number, lookedAt: boolean):
   const youngest = Math.min(...waits);
   const every = pace.find(step => youngest < step.youngerThan)?.every ?? day;
   return now + (lookedAt ? Math.min(every, lookedAtEvery) : every);
+}
+
+/** The PSP may still have something to say about this checkout. */
+export function isCheckoutWatched(record: CheckoutRecord): boolean {
+  return record.attempts.some(isWatched);
 }
 
 export interface WatchDeps {
@@ -147,8 +160,15 @@ export function createWatcher(deps: WatchDeps): Watcher {
       if (changed.changed) deps.onChange(changed.record);
       result = changed.record;
     }
+    result = await eraseStaleOrder(result);
     await store.setDue(result, nextDue(result, now(), deps.isLookedAt(token)));
     return { record: result, complete };
+  }
+
+  async function eraseStaleOrder(record: CheckoutRecord): Promise<CheckoutRecord> {
+    if (withoutStaleOrder(record, now()) === record) return record;
+    const erased = await change(store, record.token, current => withoutStaleOrder(current, now()));
+    return erased?.record ?? record;
   }
 
   async function runTurn(): Promise<void> {

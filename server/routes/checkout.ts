@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { assertCardIsPlausible } from '../checkout/card-check.ts';
 import type { CheckoutRecord } from '../checkout/checkout.ts';
+import { isCheckoutWatched } from '../checkout/watch.ts';
 import { submissionSchema } from '../contract/submission.ts';
 import { clientAddress } from '../middleware/client-address.ts';
 import { requiredIdempotencyKey } from '../middleware/idempotency-key.ts';
@@ -28,7 +29,7 @@ export function checkoutRoutes(services: Services) {
 
   /** A shopper who comes back from the bank’s app asks once, and should see what the PSP knows by now. */
   async function freshened(record: CheckoutRecord): Promise<CheckoutRecord> {
-    if (record.dueAt === null) return record;
+    if (!isCheckoutWatched(record)) return record;
     const read = watcher.readSoon(record.token).then(result => result?.record ?? record);
     const { promise: waited, resolve } = Promise.withResolvers<CheckoutRecord>();
     const timer = setTimeout(() => resolve(record), freshenForMs);

@@ -1,6 +1,7 @@
 /** The merchant backend’s calls (product.md section 2.1). */
 import { Hono } from 'hono';
 import { type CheckoutRecord, isPaidTwice, shownAttempt } from '../checkout/checkout.ts';
+import { isCheckoutWatched } from '../checkout/watch.ts';
 import { orderRequest } from '../contract/order.ts';
 import { idempotencyKey } from '../middleware/idempotency-key.ts';
 import { jsonBody } from '../middleware/json-body.ts';
@@ -57,7 +58,7 @@ export function orderRoutes(services: Services) {
     .get('/:token', async c => {
       const known = await creator.findOrAdopt(c.req.param('token'), { requestId: c.get('requestId') });
       if (known === null) throw new ProblemError('not_found', 'No order has this token.');
-      const read = known.dueAt === null ? null : await watcher.readSoon(known.token);
+      const read = isCheckoutWatched(known) ? await watcher.readSoon(known.token) : null;
       return c.json(merchantView(read?.record ?? known));
     });
 }

@@ -179,11 +179,11 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
       run(async () => (await redis.eval(countScript, 1, keys.tries(who), windowMs)) as number),
     backlog: now =>
       run(async () => {
-        const [awaited, overdue] = await Promise.all([
+        const [waiting, overdue] = await Promise.all([
           redis.zcard(keys.due),
           redis.zcount(keys.due, '-inf', now),
         ]);
-        return { awaited, overdue };
+        return { waiting, overdue };
       }),
     ready: () =>
       run(async () => {

@@ -62,6 +62,8 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('busy_timeout = 5000');
+  // Erased means overwritten: a payer’s data must not stay behind in pages that are free.
+  database.pragma('secure_delete = ON');
   database.exec(schema);
 
   const insertCheckout = database.prepare(
@@ -101,8 +103,8 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
   const countUp = database.prepare<[string, number], { count: number }>(
     'INSERT INTO tries (who, count, ends_at) VALUES (?, 1, ?) ON CONFLICT DO UPDATE SET count = count + 1 RETURNING count',
   );
-  const countDue = database.prepare<[number], { awaited: number; overdue: number }>(
-    'SELECT count(*) AS awaited, count(CASE WHEN due_at <= ? THEN 1 END) AS overdue FROM checkouts WHERE due_at IS NOT NULL',
+  const countDue = database.prepare<[number], { waiting: number; overdue: number }>(
+    'SELECT count(*) AS waiting, count(CASE WHEN due_at <= ? THEN 1 END) AS overdue FROM checkouts WHERE due_at IS NOT NULL',
   );
 
   let pending: PendingWrite[] = [];
@@ -192,7 +194,7 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
         forgetTries.run(now);
         return countUp.get(who, now + windowMs)?.count ?? 1;
       }),
-    backlog: async now => countDue.get(now) ?? { awaited: 0, overdue: 0 },
+    backlog: async now => countDue.get(now) ?? { waiting: 0, overdue: 0 },
     ready: () => write(() => undefined),
     close: async () => {
       if (pending.length > 0) flush();

@@ -46,8 +46,8 @@ export interface Store {
   releaseOrderKey(key: string): Promise<void>;
   /** Counts one more of `who` in the present window of `windowMs`; the answer includes it. Forgotten when it is over. */
   countTry(who: string, now: number, windowMs: number): Promise<number>;
-  /** How many checkouts await a read at all, and how many since before `now`. */
-  backlog(now: number): Promise<{ awaited: number; overdue: number }>;
+  /** How many checkouts are due some day, and how many since before `now`. */
+  backlog(now: number): Promise<{ waiting: number; overdue: number }>;
   /** Throws when the store cannot be written. */
   ready(): Promise<void>;
   close(): Promise<void>;

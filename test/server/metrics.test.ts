@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { card, startStack, until } from './stack.ts';
 
-test('an operator sees submissions by outcome, PSP calls, log-ins and what is awaited', async t => {
+test('an operator sees submissions by outcome, PSP calls, log-ins and what is waiting', async t => {
   const stack = await startStack(t, { outcomeDelayMs: 60_000 });
   const paid = await stack.orderToken();
   await stack.send(paid, card);
@@ -18,7 +18,7 @@ test('an operator sees submissions by outcome, PSP calls, log-ins and what is aw
   assert.match(text, /^letpay_submissions_total\{outcome="accepted"\} 1$/m);
   assert.match(text, /^letpay_submissions_total\{outcome="unknown"\} 1$/m);
   assert.match(text, /^letpay_psp_log_ins_total 1$/m);
-  assert.match(text, /^letpay_watch_awaited 2$/m);
+  assert.match(text, /^letpay_watch_queue 2$/m);
   assert.match(
     text,
     /letpay_psp_call_milliseconds_count\{call="POST \/payment\/\{token\}\/sendPayment",outcome="200"\} 1/,

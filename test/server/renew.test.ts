@@ -1,5 +1,8 @@
 /** Money rule 3: a new attempt needs a definite end of the one before, or an unpaid instrument that the shopper leaves. */
 import { strict as assert } from 'node:assert';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { card, checkoutOf, newKey, problemOf, startStack, until } from './stack.ts';
 
@@ -236,4 +239,23 @@ test('a paid checkout is not renewed', async t => {
 test('a renewal of what nobody knows is not found', async t => {
   const stack = await startStack(t);
   problemOf(await stack.renew('00000000-0000-4000-8000-000000000000'), 404, 'not_found');
+});
+
+test('after thirty days no attempt follows, and the payer’s data is gone from the store', async t => {
+  const folder = mkdtempSync(join(tmpdir(), 'letpay-old-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const stack = await startStack(t, {
+    env: { STORE_URL: `sqlite:${join(folder, 'letpay.db')}`, STORE_KEY: undefined },
+  });
+  const token = await stack.orderToken({ person_firstname: 'DECLINED', person_surname: 'Quixabeira' });
+  await stack.send(token, card);
+  await stack.checkoutWhen(token, ({ status, can }) => status === 'DECLINED' && can.renew);
+  const stored = () =>
+    readdirSync(folder).some(file => readFileSync(join(folder, file)).includes('Quixabeira'));
+  assert.equal(stored(), true);
+  stack.clock.advance(30 * 24 * 60 * 60_000);
+  await stack.checkoutWhen(token, ({ can }) => !can.renew);
+  problemOf(await stack.renew(token), 409, 'not_renewable');
+  await stack.close();
+  assert.equal(stored(), false);
 });

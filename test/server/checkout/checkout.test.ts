@@ -17,6 +17,7 @@ import {
   recordReport,
   reopen,
   withClaim,
+  withoutStaleOrder,
 } from '../../../server/checkout/checkout.ts';
 import { viewCheckout } from '../../../server/checkout/checkout-view.ts';
 import { nextDue } from '../../../server/checkout/watch.ts';
@@ -142,10 +143,19 @@ test('no attempt is ever lost or changes its token', () => {
   });
 });
 
-test('whatever is awaited is due to be read, and nothing else', () => {
+test('whatever is awaited is due to be read, payer data is due to be erased, and nothing else is due', () => {
   everyMoment((_, record) => {
-    assert.equal(nextDue(record, now + 100, false) !== null, record.attempts.some(isAwaited));
+    const awaited = record.attempts.some(isAwaited);
+    assert.equal(nextDue({ ...record, order: null }, now + 100, false) !== null, awaited);
+    assert.equal(nextDue(record, now + 100, false) !== null, awaited || record.order !== null);
   });
+});
+
+test('payer data ends with the thirtieth day', () => {
+  const day = 86_400_000;
+  assert.equal(nextDue(fresh, now, true), fresh.createdAt + 30 * day);
+  assert.equal(withoutStaleOrder(fresh, fresh.createdAt + 30 * day - 1), fresh);
+  assert.equal(withoutStaleOrder(fresh, fresh.createdAt + 30 * day).order, null);
 });
 
 test('every moment of every life is a Checkout of the contract', () => {
@@ -230,7 +240,7 @@ test('an installment’s total has no float error', () => {
 });
 
 test('the pace of reading slows with age, and somebody who looks makes it quick again', () => {
-  const record = send(fresh, 'PIX');
+  const record = { ...send(fresh, 'PIX'), order: null };
   const waits = [0, 60_000, 20 * 60_000, 5 * 3_600_000, 5 * 86_400_000, 90 * 86_400_000].map(
     age => (nextDue(record, now + age, false) ?? 0) - now - age,
   );

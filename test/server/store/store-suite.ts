@@ -204,13 +204,13 @@ export function testStore(name: string, open: (t: TestContext) => Store | Promis
     assert.deepEqual(await store.claimOrderKey(key, 'other', 1_000), { kind: 'fresh' });
   });
 
-  test(`${name}: the backlog counts what is awaited and what is late`, async t => {
+  test(`${name}: the backlog counts what is due some day and what is late`, async t => {
     const store = await open(t);
     const before = await store.backlog(100);
     const made = [record({ dueAt: 50 }), record({ dueAt: 500 }), record()];
     for (const each of made) await store.create(each);
     const after = await store.backlog(100);
-    assert.deepEqual([after.awaited - before.awaited, after.overdue - before.overdue], [2, 1]);
+    assert.deepEqual([after.waiting - before.waiting, after.overdue - before.overdue], [2, 1]);
     for (const each of made) await store.setDue(each, null);
   });
 
