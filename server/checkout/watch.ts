@@ -103,6 +103,8 @@ export interface Watcher {
 }
 
 const turnEvery = 250;
+/** Under the connections that the gateway has, so that a submission never queues behind reads. */
+const readsAtOnce = 50;
 /** Callbacks about one checkout make at most one read in this time: whoever forges them gains nothing. */
 const callbackGapMs = 300;
 const readSoonGapMs = second;
@@ -172,8 +174,11 @@ export function createWatcher(deps: WatchDeps): Watcher {
   }
 
   async function runTurn(): Promise<void> {
-    const due = await store.takeDue(now(), now() + leaseMs, readsPerTurn);
-    await Promise.all(due.map(token => shared(token, isWatched)));
+    const room = Math.min(readsPerTurn, readsAtOnce - reading.size);
+    if (room <= 0) return;
+    const due = await store.takeDue(now(), now() + leaseMs, room);
+    // Not waited for: one payment that the PSP is slow about must not hold up the others.
+    for (const token of due) tellFailure(token, shared(token, isWatched));
   }
 
   function schedule(): void {
@@ -208,11 +213,13 @@ export function createWatcher(deps: WatchDeps): Watcher {
     return record && { record, complete: true };
   }
 
+  /** For reads that nobody waits for. */
+  function tellFailure(token: string, run: Promise<unknown>): void {
+    run.catch(error => deps.onFailure(token, error instanceof Error ? error.name : 'unknown'));
+  }
+
   return {
-    nudge(token, reach) {
-      const run = reach === 'all' ? readAll(token) : readSoon(token);
-      run.catch(error => deps.onFailure(token, error instanceof Error ? error.name : 'unknown'));
-    },
+    nudge: (token, reach) => tellFailure(token, reach === 'all' ? readAll(token) : readSoon(token)),
     async read(token) {
       await reading.get(token)?.catch(() => null);
       return shared(token, isWatched);

@@ -1,0 +1,68 @@
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import { openAttempt } from '../../server/checkout/checkout.ts';
+import { createWatcher } from '../../server/checkout/watch.ts';
+import type { Gateway, StatusOutcome } from '../../server/gateways/gateway.ts';
+import { recordCodec } from '../../server/store/sealed-record.ts';
+import { openSqliteStore } from '../../server/store/sqlite-store.ts';
+import { until } from './stack.ts';
+import { record } from './store/store-suite.ts';
+
+const waitingPix = (token: string) =>
+  record({
+    token,
+    dueAt: 1,
+    attempts: [{ ...openAttempt(token, 1), phase: 'sent', status: 'PROCESSING', method: 'PIX' }],
+  });
+
+test('a payment that the PSP is slow about does not hold up the others', async t => {
+  const store = openSqliteStore(':memory:', recordCodec(null));
+  t.after(() => store.close());
+  const slow = Promise.withResolvers<StatusOutcome>();
+  const asked: string[] = [];
+  const processing: StatusOutcome = {
+    kind: 'known',
+    report: { status: 'PROCESSING' },
+    referenceId: null,
+    currency: null,
+  };
+  const gateway: Gateway = {
+    name: 'letpay',
+    testMode: true,
+    unsentAfterMs: 0,
+    createOrder: () => assert.fail('no order is made'),
+    send: () => assert.fail('nothing is sent'),
+    readStatus: async token => {
+      asked.push(token);
+      return token === 'SLOW' ? slow.promise : processing;
+    },
+    close: async () => undefined,
+  };
+  let time = 1_000;
+  const watcher = createWatcher({
+    store,
+    gatewayOf: () => gateway,
+    isLookedAt: () => false,
+    onChange: () => undefined,
+    now: () => time,
+    newRequestId: () => 'id',
+    isSubmitting: () => false,
+    pspTimeoutMs: 1_000,
+    readsPerSecond: 100,
+    onFailure: () => undefined,
+  });
+  await store.create(waitingPix('SLOW'));
+  await store.create(waitingPix('QUICK'));
+  watcher.start();
+  await until(() => asked.includes('SLOW') && asked.includes('QUICK'));
+  await until(() => {
+    time += 1_000;
+    return asked.filter(token => token === 'QUICK').length > 1;
+  });
+  assert.deepEqual(
+    asked.filter(token => token === 'SLOW'),
+    ['SLOW'],
+  );
+  slow.resolve(processing);
+  await watcher.stop();
+});
