@@ -19,7 +19,12 @@ function start(): void {
       hostname: config.host,
       port: config.port,
       // A client that dawdles over its request holds a socket; feeds are answers and may take their time.
-      serverOptions: { headersTimeout: 10_000, requestTimeout: 15_000, maxHeaderSize: 16 * 1024 },
+      serverOptions: {
+        headersTimeout: 10_000,
+        requestTimeout: 15_000,
+        connectionsCheckingInterval: 2_000,
+        maxHeaderSize: 16 * 1024,
+      },
     },
     ({ port }) => {
       process.stdout.write(`LetPay proxy on http://${config.host}:${port}\n`);
