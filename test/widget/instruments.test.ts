@@ -1,7 +1,15 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { Checkout, Instrument } from '../../server/contract/checkout.ts';
 import { checkouts, createCheckout, instruments, pixCode } from './checkouts.ts';
-import { FakeProxy, type Mounted, type MountOptions, mount, text, unmountAll } from './harness.ts';
+import {
+  FakeProxy,
+  type Mounted,
+  type MountOptions,
+  mount,
+  mountEarly,
+  text,
+  unmountAll,
+} from './harness.ts';
 
 const clipboard = Object.getOwnPropertyDescriptor(Navigator.prototype, 'clipboard');
 
@@ -188,6 +196,12 @@ describe('accessibility', () => {
     card: createCheckout({ methods: ['CREDITCARD'], test_mode: true }),
     boleto: withInstrument(instruments.BOLETO),
     paycash: withInstrument(instruments.PAYCASH),
+    redirect: withInstrument(instruments.REDIRECT),
+    'a code that got lost': createCheckout({
+      status: 'PROCESSING',
+      method: 'PIX',
+      can: { submit: false, renew: true },
+    }),
   };
 
   for (const theme of ['light', 'dark']) {
@@ -198,6 +212,32 @@ describe('accessibility', () => {
         await expect(page.element).to.be.accessible();
       });
     }
+  }
+
+  /** The screens that pass by while an answer is awaited, and the one for when none can come. */
+  const never = new Promise<Checkout>(() => undefined);
+  const unknown = new Response(JSON.stringify({ code: 'not_found', request_id: 'r-1' }), {
+    status: 404,
+    headers: { 'content-type': 'application/problem+json' },
+  });
+  for (const [name, answer, next] of [
+    ['loading', never, null],
+    ['error', unknown, null],
+    ['submitting', createCheckout({ methods: ['PIX'] }), 'pay-button'],
+    ['renewing', checkouts.ended, 'renew-button'],
+  ] as const) {
+    it(`finds no fault with ${name}`, async () => {
+      const proxy = new FakeProxy(answer);
+      proxy.sendPayment = never;
+      proxy.renew = never;
+      const page = mountEarly(proxy);
+      await waitUntil(() => {
+        if (next) page.part(next)?.click();
+        return page.element.state === name;
+      });
+      await page.element.updateComplete;
+      await expect(page.element).to.be.accessible();
+    });
   }
 
   it('finds no fault with a form full of errors', async () => {
