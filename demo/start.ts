@@ -137,9 +137,11 @@ interface ProxySettings {
   readonly emulatorUrl: string;
   readonly merchantKey: string;
   readonly shopPort: number;
+  readonly webhookSecret: string;
 }
 
-async function startProxy({ port, url, emulatorUrl, merchantKey, shopPort }: ProxySettings): Promise<void> {
+async function startProxy(settings: ProxySettings): Promise<void> {
+  const { port, url, emulatorUrl, merchantKey, shopPort, webhookSecret } = settings;
   const folder = await mkdtemp(join(tmpdir(), 'letpay-demo-'));
   closers.push(() => rm(folder, { recursive: true, force: true }));
   const environment = {
@@ -149,10 +151,18 @@ async function startProxy({ port, url, emulatorUrl, merchantKey, shopPort }: Pro
     LETPAY_API_URL: emulatorUrl,
     LETPAY_USERNAME: 'demo',
     LETPAY_PASSWORD: 'demo',
+    LETSIA_API_URL: `${emulatorUrl}/letsia`,
+    LETSIA_EMAIL: 'demo@letsia.example',
+    LETSIA_PASSWORD: 'demo',
+    LESSPAY_API_URL: `${emulatorUrl}/lesspay`,
+    LESSPAY_APP_ID: 'demo',
+    LESSPAY_APP_SECRET: 'demo',
     MERCHANT_API_KEY: merchantKey,
     ALLOWED_ORIGINS: `http://${host}:${shopPort},http://localhost:${shopPort}`,
     PUBLIC_URL: url,
     STORE_URL: `sqlite:${join(folder, 'demo.db')}`,
+    MERCHANT_WEBHOOK_URL: `http://${host}:${shopPort}/webhooks/letpay`,
+    MERCHANT_WEBHOOK_SECRET: webhookSecret,
   };
   const proxy = startProcess('server/main.ts', environment, 'pipe');
   const lastWords = keepLastLines(proxy, 20);
@@ -187,11 +197,19 @@ async function untilReady(url: string): Promise<void> {
   throw new Error(`The proxy was not ready within ${readyWithinMs / 1000} seconds.`);
 }
 
-async function startShop(port: number, proxyUrl: string, emulatorUrl: string, merchantKey: string) {
+interface ShopSettings {
+  readonly port: number;
+  readonly proxyUrl: string;
+  readonly emulatorUrl: string;
+  readonly merchantKey: string;
+  readonly webhookSecret: string;
+  readonly staffKey: string;
+}
+
+async function startShop({ port, proxyUrl, ...settings }: ShopSettings) {
   const shop = createShop({
+    ...settings,
     proxyUrl,
-    merchantKey,
-    emulatorUrl,
     widget: await readWidget(proxyUrl),
     fetch,
     newId: randomUUID,
@@ -213,15 +231,19 @@ async function start(): Promise<void> {
   const emulatorPort = await choosePort('EMULATOR_PORT', 4010);
   const proxyUrl = `http://${host}:${proxyPort}`;
   const merchantKey = randomBytes(24).toString('base64url');
+  const webhookSecret = `whsec_${randomBytes(32).toString('base64')}`;
+  const staffKey = process.env.SHOP_STAFF_KEY ?? randomBytes(12).toString('base64url');
 
   const emulator = await startEmulator({ port: emulatorPort });
   closers.push(() => emulator.close());
-  await startProxy({ port: proxyPort, url: proxyUrl, emulatorUrl: emulator.url, merchantKey, shopPort });
-  await startShop(shopPort, proxyUrl, emulator.url, merchantKey);
+  const keys = { emulatorUrl: emulator.url, merchantKey, webhookSecret };
+  await startProxy({ ...keys, port: proxyPort, url: proxyUrl, shopPort });
+  await startShop({ ...keys, port: shopPort, proxyUrl, staffKey });
 
   say(
     '',
     `  Demo shop   http://${host}:${shopPort}/`,
+    `  Its staff   http://${host}:${shopPort}/admin?key=${staffKey}`,
     `  Proxy       ${proxyUrl}`,
     `  Emulator    ${emulator.url} (log in with demo / demo)`,
     '',
@@ -229,7 +251,9 @@ async function start(): Promise<void> {
     '  · Put something into the cart, pay by Pix, and press “Mark as paid” in the test panel.',
     '  · Pay by card 4539 6206 5992 2097, any future expiry, code 123; then decline it for “Not enough funds”.',
     '  · Choose the sandbox outcome DECLINED at the buyer’s details (it becomes the first name) and pay by Pix.',
+    '  · Choose Letsia or Lesspay as the payment provider: you pay on a page of its own, and come back.',
     '  · Choose Mexico, or another of the ten cash countries, and pay by Paycash.',
+    '  · Pay, open the order, and give a part of it back on the staff’s page: both pages follow by webhook.',
     '  · Set the next fault “Payment taken, answer lost” and pay: nobody is charged twice.',
     '',
     '  Stop with Ctrl+C.',

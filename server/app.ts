@@ -5,18 +5,26 @@
  * server stops.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { type CheckoutRecord, newestAttempt } from './checkout/checkout.ts';
 import { viewCheckout } from './checkout/checkout-view.ts';
 import { createCreator } from './checkout/create.ts';
+import { createDecider } from './checkout/pre-authorization.ts';
+import { createRefunder } from './checkout/refund.ts';
 import { createRenewer } from './checkout/renew.ts';
+import { offeredCards, viewCard } from './checkout/stored-cards.ts';
 import { createSubmitter } from './checkout/submit.ts';
+import { createCharger } from './checkout/token-payment.ts';
 import { createWatcher } from './checkout/watch.ts';
 import type { Config } from './config.ts';
 import { createHub, type Hub } from './feed/hub.ts';
 import { createRedisHub } from './feed/redis-hub.ts';
 import type { Gateway } from './gateways/gateway.ts';
+import { createLesspay } from './gateways/lesspay/lesspay.ts';
 import { createLetPay } from './gateways/letpay/letpay.ts';
+import { createLetsia } from './gateways/letsia/letsia.ts';
+import type { PspCall } from './gateways/psp-http.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { accessLog } from './middleware/access-log.ts';
@@ -26,22 +34,31 @@ import { type RequestIdVariables, requestId } from './middleware/request-id.ts';
 import { ProblemError, problemReply } from './problem.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { checkoutRoutes } from './routes/checkout.ts';
+import { contractRoutes } from './routes/contracts.ts';
+import { documentationRoutes } from './routes/documentation.ts';
 import { eventRoutes } from './routes/events.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { cardRoutes, personRoutes } from './routes/persons.ts';
+import { refundRoutes } from './routes/refunds.ts';
+import { quoteRoutes, tokenPaymentRoutes } from './routes/token-payments.ts';
 import type { Services } from './services.ts';
 import { measuredStore } from './store/measured-store.ts';
-import { connectRedis, openRedisStore } from './store/redis-store.ts';
-import { recordCodec } from './store/sealed-record.ts';
-import { openSqliteStore } from './store/sqlite-store.ts';
+import { openStore } from './store/open-store.ts';
+import { connectRedis } from './store/redis-store.ts';
 import { type Store, StoreUnavailable } from './store/store.ts';
+import { announcingStore } from './webhooks/announcing-store.ts';
+import { createDeliverer, type Deliverer, deliveriesAtOnce } from './webhooks/deliverer.ts';
+import { connectReceiver } from './webhooks/receiver.ts';
 import { loadWidgetFiles } from './widget-files.ts';
 
 /** What a test or a host may put in place of the real thing. */
 export interface ProxyDeps {
   readonly now?: () => number;
   readonly newId?: () => string;
+  /** From 0 to 1; spreads what is tried again. */
+  readonly chance?: () => number;
   readonly log?: Log;
   readonly store?: Store;
   readonly gateways?: readonly Gateway[];
@@ -63,17 +80,21 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
 
   const { store: opened, hub } = deps.store
     ? { store: deps.store, hub: createHub() }
-    : openStore(config, newId());
+    : openStoreAndHub(config, newId());
   const inDoubt = new Set<string>();
   const metrics = createMetrics({
     openFeeds: () => hub.openFeeds,
     verifying: () => inDoubt.size,
     backlog: () => opened.backlog(now()),
-  });
-  const store = measuredStore(opened, now, metrics.observeStore);
-  const letpay = createLetPay(config.letpay, {
+    outbox: config.webhook && (() => opened.outbox.backlog()),
     now,
-    onCall: ({ requestId: request_id, call, outcome, ms }) => {
+  });
+  const measured = measuredStore(opened, now, metrics.observeStore);
+  const deliverer = config.webhook && createWebhooks(config.webhook);
+  const store = deliverer ? announcingStore(measured, now, deliverer.wake) : measured;
+  const pspDeps = {
+    now,
+    onCall: ({ requestId: request_id, call, outcome, ms }: PspCall) => {
       metrics.observePspCall(call, outcome, ms);
       log('info', 'psp_call', { request_id, call, outcome, ms });
     },
@@ -81,8 +102,14 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
       metrics.countLogIn();
       log('info', 'psp_log_in');
     },
-  });
-  const gateways = new Map((deps.gateways ?? [letpay]).map(gateway => [gateway.name, gateway]));
+  };
+  const configured = () => [
+    createLetPay(config.letpay, pspDeps),
+    ...(config.letsia ? [createLetsia(config.letsia, { ...pspDeps, wait, onLogInRefused })] : []),
+    ...(config.lesspay ? [createLesspay(config.lesspay, { ...pspDeps, newId })] : []),
+  ];
+  const onLogInRefused = (cause: string) => log('error', 'psp_log_in_refused', { gateway: 'letsia', cause });
+  const gateways = new Map((deps.gateways ?? configured()).map(gateway => [gateway.name, gateway]));
   const gatewayOf = (name: string): Gateway => {
     const gateway = gateways.get(name);
     if (gateway) return gateway;
@@ -96,12 +123,14 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     hub.publish(record);
   };
   const notificationUrl = (gateway: string) => `${config.publicUrl}/v1/callbacks/${gateway}`;
-  const shared = { store, gatewayOf, notificationUrl, now, isLookedAt: hub.isWatched, onChange };
+  const pageUrl = (token: string) => `${config.publicUrl}/pay/${encodeURIComponent(token)}`;
+  const shared = { store, gatewayOf, notificationUrl, pageUrl, now, isLookedAt: hub.isWatched, onChange };
 
   const watcher = createWatcher({
     ...shared,
     newRequestId: newId,
-    isSubmitting: token => submitter.isSubmitting(token),
+    isSubmitting: token =>
+      submitter.isSubmitting(token) || decider.isDeciding(token) || refunder.isRefunding(token),
     pspTimeoutMs: config.pspTimeoutMs,
     readsPerSecond: config.pspReadsPerSecond,
     onFailure: (token, cause) => log('warn', 'status_unread', { payment_token: token, cause }),
@@ -116,6 +145,26 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
       log(level, 'submission', { request_id, payment_token: token, outcome, cause });
     },
   });
+  const decider = createDecider({
+    ...shared,
+    readAwaited: watcher.read,
+    onOutcome: (kind, outcome, cause, { token, requestId: request_id }) => {
+      metrics.countDecision(kind, outcome);
+      const level = outcome === 'unknown' ? 'warn' : 'info';
+      log(level, 'hold_decision', { request_id, payment_token: token, kind, outcome, cause });
+    },
+  });
+  const refunder = createRefunder({
+    ...shared,
+    read: watcher.read,
+    pspTimeoutMs: config.pspTimeoutMs,
+    onOutcome: (outcome, cause, { token, requestId: request_id }) => {
+      metrics.countRefund(outcome);
+      const level = outcome === 'unknown' ? 'warn' : 'info';
+      log(level, 'refund', { request_id, payment_token: token, outcome, cause });
+    },
+  });
+  const charger = createCharger({ ...shared, submit: submitter.submit, newId });
   const renewer = createRenewer({ ...shared, readAwaited: watcher.read });
   const creator = createCreator({ ...shared, defaultMethods: config.defaultMethods });
   const services: Services = {
@@ -124,13 +173,23 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     hub,
     creator,
     submitter,
+    charger,
     renewer,
+    decider,
+    refunder,
+    gatewayOf,
+    findGateway: name => gateways.get(name),
+    pageUrl,
     watcher,
     widget: loadWidgetFiles(config.widgetFolder),
     metrics,
     log,
     now,
-    view: record => viewCheckout(record, now(), gatewayOf(record.gateway).testMode),
+    view: async record => {
+      const cards = await offeredCards(shared, record);
+      const testMode = record.testMode ?? gatewayOf(record.gateway).testMode;
+      return viewCheckout(record, now(), testMode, cards.map(viewCard));
+    },
     closing: closing.signal,
   };
 
@@ -148,9 +207,16 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   app.use(bodyCap(bodyCapBytes));
 
   app.route('/v1/orders', orderRoutes(services));
+  app.route('/v1/refunds', refundRoutes(services));
+  app.route('/v1/contracts', contractRoutes(services));
+  app.route('/v1/persons', personRoutes(services));
+  app.route('/v1/cards', cardRoutes(services));
+  app.route('/v1/quotes', quoteRoutes(services));
+  app.route('/v1/token-payments', tokenPaymentRoutes(services));
   app.route('/v1/checkout', eventRoutes(services));
   app.route('/v1/checkout', checkoutRoutes(services));
   app.route('/v1/callbacks', callbackRoutes(services));
+  app.route('/v1', documentationRoutes(services));
   app.route('/', operationRoutes(services));
   app.route('/', pageRoutes(services));
 
@@ -172,13 +238,31 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     return problemReply(c, new ProblemError('internal_error', 'Tell us the request_id.'), c.get('requestId'));
   });
 
+  function createWebhooks({ url, secrets }: NonNullable<Config['webhook']>): Deliverer {
+    return createDeliverer({
+      outbox: opened.outbox,
+      receiver: connectReceiver(url, deliveriesAtOnce),
+      secrets,
+      now,
+      chance: deps.chance ?? Math.random,
+      onTry: ({ id, token, type, tries }, result, outcome, ms) => {
+        metrics.countDelivery(result);
+        const level = result === 'given_up' ? 'error' : result === 'retry' ? 'warn' : 'info';
+        log(level, 'webhook', { webhook_id: id, payment_token: token, type, result, outcome, tries, ms });
+      },
+      onFailure: cause => log('warn', 'webhooks_unread', { cause }),
+    });
+  }
+
   for (const warning of config.warnings) log('warn', 'configuration', { warning });
   watcher.start();
+  deliverer?.start();
   return Object.assign(app, {
     async close() {
       closing.abort();
-      await Promise.all([submitter.idle(), renewer.idle()]);
+      await Promise.all([submitter.idle(), renewer.idle(), decider.idle(), refunder.idle()]);
       await watcher.stop();
+      await deliverer?.stop();
       await Promise.all([...gateways.values()].map(gateway => gateway.close()));
       hub.close();
       await store.close();
@@ -187,19 +271,11 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
 }
 
 /** The store of STORE_URL, and the hub that goes with it: several proxies can only share what is outside of them. */
-function openStore(config: Config, instanceId: string): { store: Store; hub: Hub } {
-  const codec = recordCodec(config.storeKey);
-  const { storeUrl } = config;
-  if (storeUrl.startsWith('redis')) {
-    const publisher = connectRedis(storeUrl);
-    const store = openRedisStore(publisher, codec);
-    return {
-      store,
-      hub: createRedisHub({ publisher, subscriber: connectRedis(storeUrl), find: store.find, instanceId }),
-    };
-  }
-  const file = storeUrl === 'memory:' ? ':memory:' : storeUrl.slice('sqlite:'.length);
-  return { store: openSqliteStore(file, codec), hub: createHub() };
+function openStoreAndHub(config: Config, instanceId: string): { store: Store; hub: Hub } {
+  const { store, redis } = openStore(config.storeUrl, config.storeKey);
+  if (redis === null) return { store, hub: createHub() };
+  const subscriber = connectRedis(config.storeUrl);
+  return { store, hub: createRedisHub({ publisher: redis, subscriber, find: store.find, instanceId }) };
 }
 
 /** File and line of our own code where it happened. */

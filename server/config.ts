@@ -4,13 +4,19 @@
  */
 import { z } from 'zod';
 import { type Method, methods } from './contract/checkout.ts';
+import type { LesspaySettings } from './gateways/lesspay/client.ts';
 import type { Credentials } from './gateways/letpay/access-token.ts';
-import type { LetPaySettings } from './gateways/letpay/letpay.ts';
+import type { LetPaySettings } from './gateways/letpay/client.ts';
+import type { LetsiaSettings } from './gateways/letsia/client.ts';
+import { parseSecrets } from './webhooks/signature.ts';
 
 export interface Config {
   readonly host: string;
   readonly port: number;
   readonly letpay: LetPaySettings;
+  /** Null: not configured. */
+  readonly letsia: LetsiaSettings | null;
+  readonly lesspay: LesspaySettings | null;
   readonly merchantApiKey: string;
   /** Exact origins, the one of `publicUrl` among them. */
   readonly allowedOrigins: ReadonlySet<string>;
@@ -18,6 +24,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly storeUrl: string;
   readonly storeKey: string | null;
+  /** Where status changes are passed on to, and the keys that sign them; null for nowhere. */
+  readonly webhook: { readonly url: string; readonly secrets: readonly Buffer[] } | null;
   /** For payments that were made elsewhere and are known by their token alone. */
   readonly defaultMethods: readonly Method[];
   readonly cardTriesPerCheckout: number;
@@ -41,6 +49,21 @@ const origin = httpUrl.refine(
   text => new URL(text).origin === text,
   'must be an origin: scheme, host and port, no slash at the end',
 );
+/** The operator’s own address, so any host will do; but not in the clear over a network. */
+const webhookUrl = httpUrl.refine(text => {
+  const { protocol, hostname, username, password } = new URL(text);
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return (protocol === 'https:' || isLoopback) && username + password === '';
+}, 'must be https (http on this machine only), without user name and password');
+const webhookSecret = z.string().transform((text, context) => {
+  const secrets = parseSecrets(text);
+  if (secrets) return secrets;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be whsec_ and the base64 of 24 to 64 bytes; two with a space between while you change it',
+  });
+  return z.NEVER;
+});
 const wholeNumber = (min: number, max: number) =>
   z
     .string()
@@ -63,6 +86,17 @@ const environment = z.object({
   LETPAY_USERNAME: z.string().optional(),
   LETPAY_PASSWORD: z.string().optional(),
   LETPAY_CONTRACT_ID: z.string().optional(),
+  LETPAY_SIMPLE_METHODS: list.pipe(z.array(z.enum(['PAYCASH'], 'may name PAYCASH only'))).default([]),
+  LETSIA_API_URL: httpUrl.optional(),
+  LETSIA_EMAIL: z.string().optional(),
+  LETSIA_PASSWORD: z.string().optional(),
+  /** The documents show 1 and 2 and list none. */
+  LETSIA_PAYMENT_METHODS: list
+    .pipe(z.array(wholeNumber(1, 1_000_000)).min(1, 'must name at least one'))
+    .default([1]),
+  LESSPAY_API_URL: httpUrl.optional(),
+  LESSPAY_APP_ID: z.string().optional(),
+  LESSPAY_APP_SECRET: z.string().optional(),
   MERCHANT_API_KEY: z.string(),
   ALLOWED_ORIGINS: list.pipe(z.array(origin)).default([]),
   /** Default: the address that the proxy listens on, which only programs of this machine can reach. */
@@ -72,6 +106,8 @@ const environment = z.object({
     .regex(/^(sqlite:.+|memory:|rediss?:\/\/.+)$/, 'must be sqlite:<file>, redis://<host> or memory:')
     .default('sqlite:./data/letpay.db'),
   STORE_KEY: z.string().optional(),
+  MERCHANT_WEBHOOK_URL: webhookUrl.optional(),
+  MERCHANT_WEBHOOK_SECRET: webhookSecret.optional(),
   DEFAULT_METHODS: list
     .pipe(z.array(z.enum(methods, 'must name methods of the tag')))
     .default(['CREDITCARD', 'BOLETO', 'PIX']),
@@ -92,7 +128,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wi
     : parsed.error.issues.map(issue => `${String(issue.path[0])}: ${wordsFor(issue)}`);
   const credentials = readCredentials(given);
   if (typeof credentials === 'string') problems.push(credentials);
-  if (!parsed.success || typeof credentials === 'string') {
+  const isUnsigned = 'MERCHANT_WEBHOOK_URL' in given && !('MERCHANT_WEBHOOK_SECRET' in given);
+  if (isUnsigned) problems.push('MERCHANT_WEBHOOK_SECRET: is missing, and nothing is passed on unsigned');
+  const missing = missingOfGateways(given);
+  problems.push(...missing.map(name => `${name}: is missing`));
+  if (!parsed.success || typeof credentials === 'string' || isUnsigned || missing.length > 0) {
     throw new ConfigError(
       `The configuration cannot be used:\n${problems.map(line => `  ${line}`).join('\n')}`,
     );
@@ -107,13 +147,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wi
       credentials,
       contractId: values.LETPAY_CONTRACT_ID ?? null,
       contractIdByMethod: readContracts(given),
+      simpleMethods: values.LETPAY_SIMPLE_METHODS,
       timeoutMs: values.PSP_TIMEOUT_MS,
     },
+    letsia: readLetsia(values),
+    lesspay: readLesspay(values),
     merchantApiKey: values.MERCHANT_API_KEY,
     allowedOrigins: new Set([...values.ALLOWED_ORIGINS, new URL(publicUrl).origin]),
     publicUrl,
     storeUrl: values.STORE_URL,
     storeKey: values.STORE_KEY ?? null,
+    webhook:
+      values.MERCHANT_WEBHOOK_URL && values.MERCHANT_WEBHOOK_SECRET
+        ? { url: values.MERCHANT_WEBHOOK_URL, secrets: values.MERCHANT_WEBHOOK_SECRET }
+        : null,
     defaultMethods: values.DEFAULT_METHODS,
     cardTriesPerCheckout: values.CARD_TRIES_PER_CHECKOUT,
     pspTimeoutMs: values.PSP_TIMEOUT_MS,
@@ -131,6 +178,9 @@ function warningsFor(values: z.infer<typeof environment>): string[] {
     ...(values.STORE_KEY === undefined ? ['STORE_KEY is not set: payer data is stored unsealed'] : []),
     ...(values.STORE_KEY !== undefined && values.STORE_KEY.length < 24
       ? ['STORE_KEY is shorter than 24 characters']
+      : []),
+    ...(values.MERCHANT_WEBHOOK_SECRET !== undefined && values.MERCHANT_WEBHOOK_URL === undefined
+      ? ['MERCHANT_WEBHOOK_URL is not set: the merchant is told of nothing']
       : []),
     ...(values.PUBLIC_URL === undefined ? ['PUBLIC_URL is not set: the PSP cannot call back'] : []),
   ];
@@ -151,6 +201,35 @@ function readCredentials(env: Record<string, string | undefined>): Credentials |
   if (user && password && !key && !keySecret) return { kind: 'user', id: user, secret: password };
   if (key || keySecret) return 'LETPAY_API_KEY, LETPAY_API_SECRET: both are needed';
   return 'LETPAY_API_KEY and LETPAY_API_SECRET, or LETPAY_USERNAME and LETPAY_PASSWORD: one pair is needed';
+}
+
+/** The other gateways: off when none of its variables is set; when one is, all are needed. */
+const otherGateways = [
+  ['LETSIA_API_URL', 'LETSIA_EMAIL', 'LETSIA_PASSWORD'],
+  ['LESSPAY_API_URL', 'LESSPAY_APP_ID', 'LESSPAY_APP_SECRET'],
+] as const;
+
+function missingOfGateways(env: Record<string, string | undefined>): string[] {
+  return otherGateways
+    .filter(names => names.some(name => env[name] !== undefined))
+    .flatMap(names => names.filter(name => env[name] === undefined));
+}
+
+function readLetsia(values: z.infer<typeof environment>): LetsiaSettings | null {
+  const { LETSIA_API_URL: apiUrl, LETSIA_EMAIL: email, LETSIA_PASSWORD: password } = values;
+  if (apiUrl === undefined || email === undefined || password === undefined) return null;
+  return {
+    apiUrl,
+    credentials: { email, password },
+    paymentMethods: values.LETSIA_PAYMENT_METHODS,
+    timeoutMs: values.PSP_TIMEOUT_MS,
+  };
+}
+
+function readLesspay(values: z.infer<typeof environment>): LesspaySettings | null {
+  const { LESSPAY_API_URL: apiUrl, LESSPAY_APP_ID: appId, LESSPAY_APP_SECRET: appSecret } = values;
+  if (apiUrl === undefined || appId === undefined || appSecret === undefined) return null;
+  return { apiUrl, appId, appSecret, timeoutMs: values.PSP_TIMEOUT_MS };
 }
 
 /** `LETPAY_CONTRACT_ID_PIX` and the like: merchants commonly hold one contract per method (facts section 1.4). */

@@ -1,4 +1,4 @@
-/** The proxy as a program: process, environment, listen, close. The only file of the server that sees `process.env`. */
+/** The proxy as a program: process, environment, listen, close. Only this file and webhooks-cli.ts see `process.env`. */
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { createProxy } from './app.ts';

@@ -3,14 +3,23 @@
  * never a token, a reference or anything that was sent.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { OutboxBacklog } from './store/outbox.ts';
 
 export interface Metrics {
   /** How a submission ended at the PSP: accepted, refused, not_sent, already_used, unknown. */
   countSubmission(outcome: string): void;
+  /** How a capture or a cancellation ended at the PSP: taken, not_held, refused, not_sent, unknown. */
+  countDecision(kind: string, outcome: string): void;
+  /** How a refund ended at the PSP: taken, not_refundable, refused, not_sent, unknown. */
+  countRefund(outcome: string): void;
+  /** How a try to pass an event on to the merchant ended: delivered, retry, given_up. */
+  countDelivery(result: string): void;
   /** One exchange with the PSP. `outcome`: the HTTP status, or why there was none. */
   observePspCall(call: string, outcome: string, ms: number): void;
   countLogIn(): void;
   countCallback(known: boolean): void;
+  /** Without the signature that this PSP gives. */
+  countForgedCallback(gateway: string): void;
   observeRequest(method: string, route: string, status: number, ms: number): void;
   observeStore(operation: string, ms: number): void;
   /** The text that a scraper reads, and its type. */
@@ -24,6 +33,9 @@ export interface MetricSources {
   readonly verifying: () => number;
   /** Checkouts that are due some day, and how many of them should have been looked at by now. */
   readonly backlog: () => Promise<{ waiting: number; overdue: number }>;
+  /** Events for the merchant; null when nothing is passed on. */
+  readonly outbox: (() => Promise<OutboxBacklog>) | null;
+  readonly now: () => number;
 }
 
 const milliseconds = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 20_000];
@@ -39,6 +51,18 @@ export function createMetrics(sources: MetricSources): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const decisions = new Counter({
+    name: 'letpay_hold_decisions_total',
+    help: 'Captures and cancellations by how they ended at the PSP',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  });
+  const refunds = new Counter({
+    name: 'letpay_refunds_total',
+    help: 'Refunds by how they ended at the PSP',
+    labelNames: ['outcome'],
+    registers,
+  });
   const pspCalls = new Histogram({
     name: 'letpay_psp_call_milliseconds',
     help: 'Exchanges with the PSP',
@@ -51,6 +75,12 @@ export function createMetrics(sources: MetricSources): Metrics {
     name: 'letpay_callbacks_total',
     help: 'Callbacks, by whether the payment is known here',
     labelNames: ['known'],
+    registers,
+  });
+  const forgedCallbacks = new Counter({
+    name: 'letpay_forged_callbacks_total',
+    help: 'Callbacks that were ignored because their signature is missing or wrong',
+    labelNames: ['gateway'],
     registers,
   });
   const requests = new Histogram({
@@ -99,11 +129,44 @@ export function createMetrics(sources: MetricSources): Metrics {
     },
   });
 
+  const { outbox } = sources;
+  const deliveries = new Counter({
+    name: 'letpay_webhook_tries_total',
+    help: 'Tries to pass an event on to the merchant, by how they ended',
+    labelNames: ['result'],
+    registers: outbox ? registers : [],
+  });
+  if (outbox) {
+    const gauges: readonly (readonly [string, string, (backlog: OutboxBacklog) => number])[] = [
+      ['letpay_webhook_waiting', 'Events that were not delivered yet', ({ waiting }) => waiting],
+      ['letpay_webhook_failed', 'Events that were given up and can be replayed', ({ failed }) => failed],
+      [
+        'letpay_webhook_oldest_seconds',
+        'Age of the oldest event that waits; 0 when none does',
+        ({ oldestAt }) => (oldestAt === null ? 0 : Math.max(0, sources.now() - oldestAt) / 1000),
+      ],
+    ];
+    for (const [name, help, read] of gauges) {
+      new Gauge({
+        name,
+        help,
+        registers,
+        async collect() {
+          this.set(read(await outbox()));
+        },
+      });
+    }
+  }
+
   return {
     countSubmission: outcome => submissions.inc({ outcome }),
+    countDecision: (kind, outcome) => decisions.inc({ kind, outcome }),
+    countRefund: outcome => refunds.inc({ outcome }),
+    countDelivery: result => deliveries.inc({ result }),
     observePspCall: (call, outcome, ms) => pspCalls.observe({ call, outcome }, ms),
     countLogIn: () => logIns.inc(),
     countCallback: known => callbacks.inc({ known: String(known) }),
+    countForgedCallback: gateway => forgedCallbacks.inc({ gateway }),
     observeRequest: (method, route, status, ms) => requests.observe({ method, route, status }, ms),
     observeStore: (operation, ms) => storeOperations.observe({ operation }, ms),
     render: async () => ({ text: await registry.metrics(), type: registry.contentType }),

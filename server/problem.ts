@@ -29,16 +29,23 @@ export class ProblemError extends Error {
   }
 }
 
-const titles: Record<ProblemCode, string> = {
+export const problemTitles: Readonly<Record<ProblemCode, string>> = {
   malformed_request: 'The request cannot be read',
   idempotency_key_required: 'Idempotency-Key is missing',
   unauthorized: 'The merchant key is missing or wrong',
+  signature_wrong: 'The signature is missing or wrong',
   origin_not_allowed: 'This origin may not use the checkout',
   not_found: 'Not found',
   already_paid: 'This checkout is already paid',
   submission_in_flight: 'Another submission is on its way',
   renew_required: 'This attempt is over',
   not_renewable: 'A new attempt is not possible now',
+  not_supported: 'This payment provider has no such call',
+  not_pre_authorized: 'Nothing is held for this order',
+  already_captured: 'The held money was taken already',
+  capture_in_flight: 'Another capture or cancellation is on its way',
+  not_refundable: 'This cannot be given back',
+  refund_in_flight: 'Another refund is on its way',
   payload_too_large: 'The body is too large',
   unsupported_media_type: 'The body must be JSON',
   validation_failed: 'Some fields are wrong',
@@ -57,7 +64,7 @@ export function problemReply(c: Context, error: ProblemError, requestId: string)
   const status = problemStatuses[error.code];
   const body: Problem = {
     type: `urn:letpay-checkout:problem:${error.code}`,
-    title: titles[error.code],
+    title: problemTitles[error.code],
     status,
     code: error.code,
     detail: error.message,
@@ -91,6 +98,7 @@ const fieldDetails: Record<FieldCode, string> = {
   not_offered: 'is not offered',
   too_long: 'is too long',
   too_small: 'is too small',
+  too_large: 'is too large',
 };
 
 function fieldCode(issue: z.core.$ZodIssue): FieldCode {

@@ -24,6 +24,8 @@ export interface WidgetFiles {
   find(name: string): WidgetFile | null;
   /** How a page should embed the module: its immutable name and hash. Null before the first build. */
   readonly entry: { readonly name: string; readonly integrity: string } | null;
+  /** The file with the words of a language (`pt-BR`, `es`, `en`), for a page that knows which it will need. */
+  words(language: string): string | null;
 }
 
 const types: Record<string, string> = {
@@ -34,7 +36,7 @@ const types: Record<string, string> = {
 
 export function loadWidgetFiles(folder: string): WidgetFiles {
   const index = join(folder, 'integrity.json');
-  if (!existsSync(index)) return { find: () => null, entry: null };
+  if (!existsSync(index)) return { find: () => null, entry: null, words: () => null };
   const listed = integrityFile.parse(JSON.parse(readFileSync(index, 'utf8')));
   const files = new Map<string, WidgetFile>();
   const read = (path: string) => (existsSync(path) ? readFileSync(path) : undefined);
@@ -52,5 +54,9 @@ export function loadWidgetFiles(folder: string): WidgetFiles {
   return {
     find: name => files.get(name) ?? null,
     entry: main ? { name: main.versioned ?? 'letpay-checkout.js', integrity: main.integrity } : null,
+    words(language) {
+      const start = `letpay-${language.toLowerCase()}-`;
+      return Object.keys(listed).find(name => name.startsWith(start) && name.endsWith('.js')) ?? null;
+    },
   };
 }

@@ -1,13 +1,16 @@
 /**
- * LetPay's callbacks: POST `{reference_id, payment_token}`, no status and no signature (classic document, "Callbacks").
- * A failed one is tried again after 2 seconds, then ever more rarely for up to 6 hours; the documents give the first
+ * The PSPs' callbacks. LetPay's: POST `{reference_id, payment_token}`, no status and no signature (classic document,
+ * "Callbacks"). A failed one is tried again after 2 seconds, then ever more rarely for up to 6 hours; the documents give the first
  * step and the end, the doubling between them is the emulator's.
  */
 import type { Clock } from './clock.ts';
 
 export interface Callback {
   readonly url: string;
-  readonly body: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What an answer has to say to count as delivered; any 2xx does when left out. */
+  readonly receipt?: string;
 }
 
 const firstRetryMs = 2_000;
@@ -30,18 +33,19 @@ export interface Callbacks {
 export function createCallbacks({ clock, fetch, log }: CallbackSettings): Callbacks {
   let generation = 0;
 
-  async function deliver({ url, body }: Callback): Promise<boolean> {
+  async function deliver({ url, body, headers, receipt }: Callback): Promise<boolean> {
     try {
       const answer = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      await answer.body?.cancel();
+      const isReceived = receipt === undefined || (await answer.text()) === receipt;
+      if (!answer.bodyUsed) await answer.body?.cancel();
       log(`callback ${answer.status}`);
-      return answer.ok;
+      return answer.ok && isReceived;
     } catch {
       log('callback not delivered');
       return false;

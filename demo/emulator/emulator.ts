@@ -7,7 +7,10 @@ import { createCallbacks } from './callbacks.ts';
 import { type Clock, createClock } from './clock.ts';
 import { controlRoutes } from './controls.ts';
 import { createFaultList, faultMiddleware } from './faults.ts';
+import { createLesspay } from './lesspay/lesspay.ts';
 import { createLetPay } from './letpay/letpay.ts';
+import { createLetsia } from './letsia/letsia.ts';
+import type { Psp } from './psp.ts';
 import type { Random } from './random.ts';
 import { createStats } from './stats.ts';
 
@@ -36,6 +39,11 @@ export function createEmulator(settings: EmulatorSettings): Emulator {
   const faults = createFaultList();
   const callbacks = createCallbacks({ clock, fetch, log });
   const letpay = createLetPay({ clock, random, notify: callbacks.send, stats, outcomeDelayMs, debitCards });
+  const others: readonly Psp[] = [
+    createLetsia({ clock, random, stats, linkDelayMs: outcomeDelayMs }),
+    createLesspay({ clock, random, stats, notify: callbacks.send }),
+  ];
+  const ownerOf = (path: string) => others.find(psp => path.startsWith(`${psp.path}/`)) ?? letpay;
 
   function reset(): void {
     callbacks.forget();
@@ -43,6 +51,7 @@ export function createEmulator(settings: EmulatorSettings): Emulator {
     faults.clear();
     stats.clear();
     letpay.reset();
+    for (const psp of others) psp.reset();
   }
 
   const app: Emulator['app'] = new Hono();
@@ -50,9 +59,18 @@ export function createEmulator(settings: EmulatorSettings): Emulator {
     await next();
     log(`${c.req.method} ${c.req.path} ${c.res.headers.has('x-hono-already-sent') ? 'cut' : c.res.status}`);
   });
-  app.route('/_emulator', controlRoutes({ clock, faults, stats, reset, ...letpay.controls }));
-  const { arrived, errorAnswer } = letpay;
-  app.use(faultMiddleware({ clock, faults, arrived, errorAnswer }));
+  // Browsers ask for it beside the PSPs' pages.
+  app.get('/favicon.ico', c => c.body(null, 204));
+  app.route('/_emulator', controlRoutes({ clock, faults, stats, others, reset, ...letpay.controls }));
+  app.use(
+    faultMiddleware({
+      clock,
+      faults,
+      arrived: (method, path) => ownerOf(path).arrived(method, path),
+      errorAnswer: (path, status) => ownerOf(path).errorAnswer(path, status),
+    }),
+  );
+  for (const psp of others) app.route(psp.path, psp.routes);
   app.route('/', letpay.routes);
 
   return { app, close: reset };

@@ -1,6 +1,8 @@
 /** `npm run emulator`: the PSP emulators alone. */
 import { startEmulator } from './emulator.ts';
+import { credentials as lesspay } from './lesspay/account.ts';
 import { credentials } from './letpay/account.ts';
+import { credentials as letsia } from './letsia/account.ts';
 
 const emulator = await startEmulator({
   port: Number(process.env.EMULATOR_PORT ?? 4010),
@@ -8,6 +10,8 @@ const emulator = await startEmulator({
   log: line => console.log(line),
 });
 console.log(`LetPay emulator at ${emulator.url} (log in with ${credentials.name}/${credentials.secret})`);
+console.log(`Letsia at ${emulator.url}/letsia (e-mail ${letsia.email}, password ${letsia.password})`);
+console.log(`Lesspay at ${emulator.url}/lesspay (app id ${lesspay.appId}, secret ${lesspay.appSecret})`);
 
 const stop = async () => {
   await emulator.close();

@@ -1,10 +1,16 @@
 /** The buyer's data: what the form is prefilled with, and what comes back from it. All people here are invented. */
 import { z } from 'zod';
-import type { Country } from './countries.ts';
+import { brazil, type Country } from './countries.ts';
+import { formatTaxId, readTaxId } from './tax-id.ts';
 
 /** The words with which LetPay's sandbox lets a first name decide the outcome (LetPay, “Simulate status”). */
 export const sandboxOutcomes = ['ordinary', 'PAID', 'DECLINED', 'IN_ANALYSIS', 'CANCELED'] as const;
 export type SandboxOutcome = (typeof sandboxOutcomes)[number];
+
+/** Who takes the payment: a real shop decides this for itself. */
+export const gateways = { letpay: 'LetPay', letsia: 'Letsia', lesspay: 'Lesspay' } as const;
+export type GatewayName = keyof typeof gateways;
+const gatewayName = z.enum(Object.keys(gateways) as GatewayName[]).catch('letpay');
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 
@@ -14,6 +20,7 @@ const person = z.object({
   email: z.string().trim().max(200).pipe(z.email()),
   tax_id: text(30).refine(value => /\d/.test(value)),
   outcome: z.enum(sandboxOutcomes).catch('ordinary'),
+  gateway: gatewayName,
 });
 
 /** LetPay wants the house number as a whole number; `s/n` and the like belong into the complement. */
@@ -37,12 +44,23 @@ const address = z.object({
     .regex(/^[A-Z]{2}$/),
 });
 
+/** The shop sells in LetPay’s sandbox only, so the ids by which that decides are good. */
+const allowsSandboxIds = true;
+
+/** What is wrong with a Brazilian tax id; null where it is good, or another country’s. */
+export function taxIdProblem(text: string, country: Country): 'length' | 'CPF' | 'CNPJ' | null {
+  if (country.code !== brazil.code) return null;
+  const read = readTaxId(text, allowsSandboxIds);
+  if (read.ok) return null;
+  return read.wrong === 'length' || read.kind === null ? 'length' : read.kind;
+}
+
 const buyerWithAddress = person.extend({ address });
 const buyerWithout = person.extend({ address: z.null() });
 
 export type Buyer = z.infer<typeof buyerWithAddress> | z.infer<typeof buyerWithout>;
 export type AddressField = keyof z.infer<typeof address>;
-export type PersonField = Exclude<keyof z.infer<typeof person>, 'outcome'>;
+export type PersonField = Exclude<keyof z.infer<typeof person>, 'outcome' | 'gateway'>;
 export type BuyerField = PersonField | AddressField;
 
 /** What stands in the form: text as typed. Other countries than Brazil need no address. */
@@ -50,6 +68,7 @@ export interface BuyerForm {
   readonly person: Readonly<Record<PersonField, string>>;
   readonly address: Readonly<Record<AddressField, string>> | null;
   readonly outcome: SandboxOutcome;
+  readonly gateway: GatewayName;
 }
 
 const samplePersons: Readonly<Record<string, readonly [firstName: string, surname: string, taxId: string]>> =
@@ -89,6 +108,7 @@ export function sampleBuyer(country: Country): BuyerForm {
           }
         : null,
     outcome: 'ordinary',
+    gateway: 'letpay',
   };
 }
 
@@ -106,11 +126,13 @@ export type BuyerRead =
 /** Reads the posted form. Wrong fields are named, and what was typed is kept so that it can be shown again. */
 export function readBuyer(fields: Readonly<Record<string, unknown>>, country: Country): BuyerRead {
   const typed = typedForm(fields, country);
-  const input = { ...typed.person, outcome: typed.outcome, address: typed.address };
+  const input = { ...typed.person, outcome: typed.outcome, gateway: typed.gateway, address: typed.address };
   const read = typed.address === null ? buyerWithout.safeParse(input) : buyerWithAddress.safeParse(input);
-  if (read.success) return { buyer: read.data };
-  const wrong = read.error.issues.map(issue => issue.path.at(-1) as BuyerField);
-  return { wrong: [...new Set(wrong)], form: typed };
+  const wrong = read.error?.issues.map(issue => issue.path.at(-1) as BuyerField) ?? [];
+  if (taxIdProblem(typed.person.tax_id, country)) wrong.push('tax_id');
+  if (read.success && wrong.length === 0) return { buyer: read.data };
+  const person = { ...typed.person, tax_id: formatTaxId(typed.person.tax_id) };
+  return { wrong: [...new Set(wrong)], form: { ...typed, person } };
 }
 
 function typedForm(fields: Readonly<Record<string, unknown>>, country: Country): BuyerForm {
@@ -122,5 +144,6 @@ function typedForm(fields: Readonly<Record<string, unknown>>, country: Country):
     person: retype(sample.person),
     address: sample.address && retype(sample.address),
     outcome: z.enum(sandboxOutcomes).catch('ordinary').parse(fields.outcome),
+    gateway: gatewayName.parse(fields.gateway),
   };
 }

@@ -39,7 +39,7 @@ export const brazil: Country = {
   name: 'Brasil',
   currency: 'BRL',
   language: 'pt',
-  taxIdName: 'CPF',
+  taxIdName: 'CPF ou CNPJ',
   methods: ['PIX', 'CREDITCARD', 'BOLETO'],
   cashLimits: null,
 };
@@ -66,5 +66,5 @@ export function findCountry(code: string | undefined): Country | undefined {
 export function localeOf(language: Language, country: Country): string {
   if (language === 'pt') return 'pt-BR';
   if (language === 'en') return 'en';
-  return country.language === 'es' ? `es-${country.code}` : 'es-MX';
+  return country.language === 'es' ? `es-${country.code}` : 'es-419';
 }

@@ -7,6 +7,7 @@ import { type CartLine, totalOf } from './cart.ts';
 import type { Country } from './countries.ts';
 import { toMajor } from './money.ts';
 import type { ProxyClient, ProxyRefusal } from './proxy-client.ts';
+import { bareTaxId } from './tax-id.ts';
 
 export interface Draft {
   /** Unguessable, and made when the form was drawn: whoever presses twice gets one order. */
@@ -14,6 +15,8 @@ export interface Draft {
   readonly country: Country;
   readonly lines: readonly CartLine[];
   readonly buyer: Buyer;
+  /** What the payment provider calls a customer who stored a card; null without one. */
+  readonly personId: string | null;
   /** Origin of the shop, for the page that a redirect comes back to. */
   readonly origin: string;
 }
@@ -33,6 +36,8 @@ export type Placing = { readonly order: Order } | { readonly refusal: ProxyRefus
 export interface OrderBook {
   place(draft: Draft): Promise<Placing>;
   find(id: string): Order | undefined;
+  /** Newest first. */
+  all(): readonly Order[];
 }
 
 /** Short enough to be read out on the telephone; at most 45 characters by LetPay's rule. */
@@ -44,20 +49,35 @@ export function referenceOf(orderId: string): string {
  * The body of `POST /v1/orders` (LetPay, “Create Payment Order”). Contract and callback address are left to the proxy.
  * Cash countries need no billing address, so none is asked from the buyer.
  */
-export function orderRequest({ id, country, lines, buyer, origin }: Draft): Record<string, unknown> {
+export function orderRequest({
+  id,
+  country,
+  lines,
+  buyer,
+  personId,
+  origin,
+}: Draft): Record<string, unknown> {
   return {
     amount: toMajor(totalOf(lines), country.currency),
     asset: country.currency,
     payment_currency: country.currency,
     payment_country: country.code,
     reference_id: referenceOf(id),
-    methods: country.methods,
-    return_url: `${origin}/orders/${id}`,
+    // The other providers have one way to pay, on a page of theirs.
+    ...(buyer.gateway === 'letpay'
+      ? {
+          methods: country.methods,
+          offer_save_card: true,
+          ...(personId !== null && { public_person_id: personId }),
+        }
+      : { gateway: buyer.gateway }),
+    // Who comes back from a page of the provider may have paid, failed or only left: the tag knows what is next.
+    return_url: `${origin}/${buyer.gateway === 'letpay' ? 'orders' : 'pay'}/${id}`,
     // The sandbox decides by this name what becomes of the payment; a real shop has no such line.
     person_firstname: buyer.outcome === 'ordinary' ? buyer.first_name : buyer.outcome,
     person_surname: buyer.surname,
     person_email: buyer.email,
-    person_taxid: buyer.tax_id.replace(/[^0-9A-Za-z]/g, '').toUpperCase(),
+    person_taxid: bareTaxId(buyer.tax_id),
     ...(buyer.address
       ? {
           address_main: buyer.address.street,
@@ -99,6 +119,7 @@ export function createOrderBook(proxy: ProxyClient, newId: () => string): OrderB
 
   return {
     find: id => orders.get(id),
+    all: () => [...orders.values()].reverse(),
 
     async place(draft) {
       const request = orderRequest(draft);

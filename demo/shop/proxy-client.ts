@@ -1,7 +1,10 @@
-/** The two calls that the shop's backend makes at the proxy, with the merchant key (product.md section 2.1). */
+/** The calls that the shop's backend makes at the proxy, with the merchant key (product.md section 2.1). */
 import { z } from 'zod';
 
 const created = z.object({ payment_token: z.string().min(1) });
+
+/** What comes of it is told by webhook. */
+const done = z.unknown().transform(() => null);
 
 const problem = z.object({
   code: z.string(),
@@ -20,6 +23,8 @@ const orderReport = z.object({
   refunded_amount: z.number().nullish(),
   paid_twice: z.boolean().default(false),
   attempt: z.number(),
+  /** A card that the shopper stored with this order. */
+  stored_card: z.object({ public_person_id: z.string() }).nullish(),
 });
 
 export type OrderReport = z.infer<typeof orderReport>;
@@ -38,6 +43,19 @@ export interface ProxyClient {
   /** The payment token of the order; the same again for the same key and body. */
   createOrder(order: unknown, idempotencyKey: string): Promise<ProxyAnswer<string>>;
   readOrder(paymentToken: string): Promise<ProxyAnswer<OrderReport>>;
+  /** Without an amount: all that is left. The same key again is the same refund. */
+  refund(
+    paymentToken: string,
+    fields: { readonly amount?: number; readonly pix_key?: string },
+    idempotencyKey: string,
+  ): Promise<ProxyAnswer<null>>;
+  /** Without an amount: all that is held. */
+  capture(
+    paymentToken: string,
+    fields: { readonly amount?: number },
+    idempotencyKey: string,
+  ): Promise<ProxyAnswer<null>>;
+  cancel(paymentToken: string, idempotencyKey: string): Promise<ProxyAnswer<null>>;
 }
 
 const patienceMs = 30_000;
@@ -59,20 +77,22 @@ export function createProxyClient(proxyUrl: string, merchantKey: string, fetch: 
     }
   }
 
+  function post<Value>(path: string, body: unknown, idempotencyKey: string, schema: z.ZodType<Value>) {
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey };
+    return call(path, { method: 'POST', headers, body: JSON.stringify(body) }, schema);
+  }
+
+  const addressOf = (paymentToken: string) => `/v1/orders/${encodeURIComponent(paymentToken)}`;
+
   return {
     async createOrder(order, idempotencyKey) {
-      const answer = await call(
-        '/v1/orders',
-        {
-          method: 'POST',
-          headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey },
-          body: JSON.stringify(order),
-        },
-        created,
-      );
+      const answer = await post('/v1/orders', order, idempotencyKey, created);
       return 'value' in answer ? { value: answer.value.payment_token } : answer;
     },
-    readOrder: paymentToken => call(`/v1/orders/${encodeURIComponent(paymentToken)}`, {}, orderReport),
+    readOrder: paymentToken => call(addressOf(paymentToken), {}, orderReport),
+    refund: (paymentToken, fields, key) => post(`${addressOf(paymentToken)}/refunds`, fields, key, done),
+    capture: (paymentToken, fields, key) => post(`${addressOf(paymentToken)}/capture`, fields, key, done),
+    cancel: (paymentToken, key) => post(`${addressOf(paymentToken)}/cancel`, {}, key, done),
   } satisfies ProxyClient;
 }
 

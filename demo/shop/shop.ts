@@ -7,7 +7,11 @@ import { csrf } from 'hono/csrf';
 import { createAssets } from './assets.ts';
 import { readBuyer, sampleBuyer } from './buyer.ts';
 import { isBeyondCash, linesOf, totalOf, withQuantity } from './cart.ts';
+import { createCustomers } from './customers.ts';
 import { createEmulatorControls } from './emulator-controls.ts';
+import { createOrderEvents } from './order-events.ts';
+import { createOrderKnowledge } from './order-knowledge.ts';
+import { orderNews } from './order-news.ts';
 import { createOrderBook, refusedFields } from './orders.ts';
 import { cartPage } from './pages/cart-page.ts';
 import { checkoutPage } from './pages/checkout-page.ts';
@@ -19,12 +23,18 @@ import { createPanel } from './panel.ts';
 import { isProductId } from './products.ts';
 import { createProxyClient } from './proxy-client.ts';
 import { securityHeaders } from './security-headers.ts';
-import { inCountry, readVisitor, rememberCart } from './visitor.ts';
+import { createStaffPages } from './staff.ts';
+import { customerOf, inCountry, readVisitor, rememberCart } from './visitor.ts';
+import { createWebhooks } from './webhooks.ts';
 
 export interface ShopDeps {
   /** Where the browser and this backend reach the proxy, for example `http://127.0.0.1:8787`. */
   readonly proxyUrl: string;
   readonly merchantKey: string;
+  /** The proxy's MERCHANT_WEBHOOK_SECRET. */
+  readonly webhookSecret: string;
+  /** Whoever knows it sees the shop's own pages. */
+  readonly staffKey: string;
   readonly emulatorUrl: string;
   /** A function is asked anew for every pay page. */
   readonly widget: WidgetSource | (() => Promise<WidgetSource>);
@@ -38,11 +48,15 @@ const orderId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function createShop(deps: ShopDeps): Hono {
   const proxy = createProxyClient(deps.proxyUrl, deps.merchantKey, deps.fetch);
   const orders = createOrderBook(proxy, deps.newId);
+  const customers = createCustomers(proxy);
   const emulator = createEmulatorControls(deps.emulatorUrl, deps.fetch);
+  const events = createOrderEvents();
+  const knowledge = createOrderKnowledge(proxy, events);
 
   const shop = new Hono();
   shop.use(securityHeaders(deps.proxyUrl));
   shop.route('/', createAssets());
+  shop.route('/webhooks', createWebhooks(deps.webhookSecret, events));
   shop.use(csrf());
   shop.use(async (c, next) => {
     await next();
@@ -90,20 +104,24 @@ export function createShop(deps: ShopDeps): Hono {
       return c.html(checkoutPage(visitor, { orderId: deps.newId(), ...read }), 422);
     }
     const id = String(fields.order);
+    const customer = customerOf(c, deps.newId);
     const placing = await orders.place({
       id: orderId.test(id) ? id : deps.newId(),
       country,
       lines,
       buyer: read.buyer,
+      personId: await customers.personOf(customer),
       origin: new URL(c.req.url).origin,
     });
     if ('refusal' in placing) {
       const { refusal } = placing;
       const { buyer } = read;
-      const form = { person: buyer, address: buyer.address, outcome: buyer.outcome };
+      const { address, outcome, gateway } = buyer;
+      const form = { person: buyer, address, outcome, gateway };
       const page = { orderId: deps.newId(), form, wrong: refusedFields(refusal), refusal };
       return c.html(checkoutPage(visitor, page), 502);
     }
+    customers.ordered(customer, placing.order);
     rememberCart(c, new Map());
     return c.redirect(`/pay/${placing.order.id}`, 303);
   });
@@ -120,10 +138,16 @@ export function createShop(deps: ShopDeps): Hono {
     const visitor = readVisitor(c);
     const order = orders.find(c.req.param('order'));
     if (!order) return c.html(notFoundPage(visitor), 404);
-    const answer = await proxy.readOrder(order.paymentToken);
-    const report = 'value' in answer ? answer.value : null;
-    return c.html(orderPage(inCountry(visitor, order.country), order, report));
+    const known = c.req.query('live') === undefined ? await knowledge.read(order) : knowledge.of(order);
+    return c.html(orderPage(inCountry(visitor, order.country), order, known));
   });
+
+  shop.get('/orders/:order/news', c => {
+    const order = orders.find(c.req.param('order'));
+    return order ? orderNews(c, events, order.paymentToken) : c.notFound();
+  });
+
+  shop.route('/admin', createStaffPages({ key: deps.staffKey, proxy, orders, knowledge, newId: deps.newId }));
 
   shop.route(
     '/panel',

@@ -45,6 +45,9 @@ export interface Texts {
     /** The name of the tax id differs by country and is not here. */
     readonly fields: Readonly<Record<Exclude<BuyerField, 'tax_id'>, string>>;
     readonly wrong: string;
+    /** Of a Brazilian tax id: which kind it is, and that its check digits do not fit; or that it is neither. */
+    readonly wrongTaxId: Readonly<Record<'length' | 'CPF' | 'CNPJ', string>>;
+    readonly gatewayTitle: string;
     readonly outcomeTitle: string;
     readonly outcomeHint: string;
     readonly outcomes: Readonly<Record<SandboxOutcome, string>>;
@@ -79,9 +82,36 @@ export interface Texts {
     readonly update: string;
     readonly toPayment: string;
     readonly source: string;
+    readonly timeline: string;
+    readonly noEvents: string;
+    /** By the webhook's type; the buyer is not told of others. */
+    readonly events: Readonly<Record<string, string>>;
     /** By the status words of product.md section 2.3; others are shown as they are. */
     readonly statuses: Readonly<Record<string, string>>;
     readonly methods: Readonly<Record<string, string>>;
+  };
+  /** The shop's own pages. */
+  readonly staff: {
+    readonly title: string;
+    readonly denied: string;
+    readonly orders: string;
+    readonly noOrders: string;
+    readonly buyersView: string;
+    readonly money: string;
+    readonly nothingToRefund: string;
+    readonly refundAmount: string;
+    readonly refundHint: (left: string) => string;
+    readonly refund: string;
+    readonly pixKey: string;
+    readonly captureAmount: string;
+    readonly captureHint: (held: string) => string;
+    readonly capture: string;
+    readonly cancel: string;
+    readonly sequence: (number: number) => string;
+    readonly missing: (numbers: string) => string;
+    /** `done`, and the proxy's codes that staff can do something about. */
+    readonly notes: Readonly<Record<string, string>>;
+    readonly refused: (code: string) => string;
   };
   readonly panel: {
     readonly title: string;

@@ -41,6 +41,15 @@ export function inCountry(visitor: Visitor, country: Country): Visitor {
   return { ...visitor, country, locale: localeOf(visitor.language, country) };
 }
 
+/** Unguessable: whoever knows it is offered the customer's stored cards. */
+export function customerOf(c: Context, newId: () => string): string {
+  const known = getCookie(c, 'customer');
+  if (known) return known;
+  const customer = newId();
+  remember(c, 'customer', customer);
+  return customer;
+}
+
 export function rememberCart(c: Context, cart: Cart): void {
   remember(c, 'cart', writeCart(cart));
 }

@@ -4,11 +4,13 @@
  */
 import luhn10 from 'card-validator/dist/luhn-10.js';
 import type { FieldProblem } from '../contract/problem.ts';
-import type { Submission } from '../contract/submission.ts';
+import type { NewCardSubmission, Submission } from '../contract/submission.ts';
 import { ProblemError } from '../problem.ts';
 
+type CardData = Pick<NewCardSubmission, 'card_number' | 'card_month' | 'card_year'>;
+
 /** Throws `validation_failed` with every wrong field at once. `now` in ms. */
-export function assertCardIsPlausible(submission: Submission, now: number): void {
+export function assertCardIsPlausible(submission: Submission | CardData, now: number): void {
   if (!('card_number' in submission)) return;
   const errors: FieldProblem[] = [];
   // Only the check digit: the library’s brand table lacks Latin American ranges, and the PSP knows its brands.
@@ -23,7 +25,7 @@ export function assertCardIsPlausible(submission: Submission, now: number): void
 }
 
 /** A card is good through the last day of its month, wherever on Earth that day ends last. */
-function lastsUntil(year: number, month: number, now: number): boolean {
+export function lastsUntil(year: number, month: number, now: number): boolean {
   const twelveHours = 12 * 60 * 60_000;
   return Date.UTC(year, month, 1) + twelveHours > now;
 }

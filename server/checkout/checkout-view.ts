@@ -1,5 +1,5 @@
 /** Records as they leave the proxy: minor units become JSON numbers here and nowhere else. */
-import type { Checkout, Instrument } from '../contract/checkout.ts';
+import type { Checkout, Instrument, SavedCard } from '../contract/checkout.ts';
 import { toMajor } from '../money.ts';
 import {
   type CheckoutRecord,
@@ -7,29 +7,31 @@ import {
   canSubmit,
   isCheckoutPaid,
   isPayable,
+  type Offer,
   shownAttempt,
+  toldAttempts,
 } from './checkout.ts';
 
-/** The Checkout as it leaves the proxy (product.md sections 2.3 and 2.4). */
-export function viewCheckout(record: CheckoutRecord, now: number, testMode: boolean): Checkout {
+/**
+ * The Checkout as it leaves the proxy (product.md sections 2.3 and 2.4). `savedCards`: those that this order offers
+ * (stored-cards.ts).
+ */
+export function viewCheckout(
+  record: CheckoutRecord,
+  now: number,
+  testMode: boolean,
+  savedCards: readonly SavedCard[] = [],
+): Checkout {
   const attempt = shownAttempt(record);
   const { currency } = record;
   const paid = isCheckoutPaid(record);
   const instrument = isPayable(attempt) || attempt.method === 'REDIRECT' ? attempt.instrument : null;
-  const totals = record.totals && {
-    amount: toMajor(record.totals.amount, record.totals.asset),
-    asset: record.totals.asset,
-    original_amount: toMajor(record.totals.originalAmount, record.totals.originalAsset),
-    original_asset: record.totals.originalAsset,
-    customer_fees: toMajor(record.totals.customerFees, record.totals.asset),
-    customer_amount: toMajor(record.totals.customerAmount, record.totals.asset),
-  };
   return {
     payment_token: record.token,
     gateway: record.gateway,
     status: attempt.status,
     verifying: !paid && attempt.phase === 'sending',
-    attempt: record.attempts.length,
+    attempt: toldAttempts(record).length,
     method: attempt.method,
     reference_id: record.referenceId,
     country: record.country,
@@ -40,16 +42,37 @@ export function viewCheckout(record: CheckoutRecord, now: number, testMode: bool
       amount: toMajor(plan.amount, currency),
       total: toMajor(plan.amount * plan.installments, currency),
     })),
-    totals,
-    customer_fees: record.customerFees.map(fee => ({ ...fee, amount: toMajor(fee.amount, fee.asset) })),
+    ...viewPrice(record),
     instrument: instrument && { ...instrument, ...amountOf(instrument, currency) },
     decline: attempt.decline,
-    saved_cards: [],
-    can: { submit: canSubmit(record), renew: canRenew(record) },
+    saved_cards: [...savedCards],
+    can: {
+      submit: canSubmit(record),
+      renew: canRenew(record),
+      ...(record.offersSaveCard && record.methods.includes('CREDITCARD') ? { save_card: true } : {}),
+    },
     return_url: record.returnUrl,
     expires_at: instrument?.method === 'PIX' ? instrument.expires_at : null,
     test_mode: testMode,
     now: new Date(now).toISOString(),
+  };
+}
+
+/** What something costs, as the wire has it. */
+export function viewPrice({
+  totals,
+  customerFees,
+}: Pick<Offer, 'totals' | 'customerFees'>): Pick<Checkout, 'totals' | 'customer_fees'> {
+  return {
+    totals: totals && {
+      amount: toMajor(totals.amount, totals.asset),
+      asset: totals.asset,
+      original_amount: toMajor(totals.originalAmount, totals.originalAsset),
+      original_asset: totals.originalAsset,
+      customer_fees: toMajor(totals.customerFees, totals.asset),
+      customer_amount: toMajor(totals.customerAmount, totals.asset),
+    },
+    customer_fees: customerFees.map(fee => ({ ...fee, amount: toMajor(fee.amount, fee.asset) })),
   };
 }
 

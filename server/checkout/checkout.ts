@@ -10,7 +10,9 @@
  */
 import type { Decline, Instrument, Method, Status } from '../contract/checkout.ts';
 import type { OrderRequest } from '../contract/order.ts';
+import type { TokenPaymentRequest } from '../contract/person.ts';
 import type { FieldProblem, ProblemCode } from '../contract/problem.ts';
+import type { RefundStatus } from '../contract/refund.ts';
 
 /**
  * `open`: made at the PSP, nothing submitted, or the PSP refused the data and left the token unused.
@@ -19,9 +21,30 @@ import type { FieldProblem, ProblemCode } from '../contract/problem.ts';
  */
 export type Phase = 'open' | 'sending' | 'sent';
 
+/**
+ * A payment that the PSP makes and takes in one call, with a token of its own that nobody knows before the answer. Nothing
+ * stops the PSP from taking it twice, so it is never repeated (facts section 3).
+ */
+export interface OneStep {
+  /** The PSP’s token; null until an answer or a look-up names it. */
+  readonly paymentToken: string | null;
+  readonly method: Method;
+}
+
+/** A card that the PSP stored with a payment, by the PSP’s names. */
+export interface StoredCardIds {
+  readonly personId: string;
+  readonly cardId: string;
+}
+
 /** One PSP order behind the checkout. Its token can be submitted once (facts section 2, code 00.04.0022). */
 export interface Attempt {
+  /** The PSP’s token of the order; for a one-step payment a name of ours, which goes along to the PSP as its mark. */
   readonly token: string;
+  /** Left out for an order that is submitted in a second step. */
+  readonly oneStep?: OneStep;
+  /** What the shopper’s wish to store the card led to. */
+  readonly storedCard?: StoredCardIds;
   readonly phase: Phase;
   /** The PSP’s last word. */
   readonly status: Status;
@@ -30,6 +53,8 @@ export interface Attempt {
   /** As on the wire, but `amount` is in minor units. */
   readonly instrument: Instrument | null;
   readonly decline: Decline | null;
+  /** As in the report; left out for no. */
+  readonly mayBePaidYet?: boolean;
   /** Minor units of the checkout’s currency; null while the PSP names none. */
   readonly amountReceived: number | null;
   readonly refundedAmount: number | null;
@@ -39,6 +64,57 @@ export interface Attempt {
   readonly inDoubtSince: number | null;
   /** When a lost submission was given up, because the PSP knew of none. It could still be taken late. */
   readonly givenUpAt: number | null;
+  /** The PSP has the payment, and nobody has the link to its page; left out where the PSP says nothing of the kind. */
+  readonly linkLost?: boolean;
+  /** What the merchant decided about money that the PSP holds; left out while nothing was decided. */
+  readonly decision?: HoldDecision;
+}
+
+/** A capture or a cancellation of held money: noted durably before the first byte leaves (product.md 2.6, rule 1). */
+export interface HoldDecision {
+  readonly kind: 'capture' | 'cancel';
+  /** Minor units to take; null for a cancellation. */
+  readonly amount: number | null;
+  /** `sending`: it left, and no definite answer came yet. `taken`: the PSP took it, and its status is to follow. */
+  readonly phase: 'sending' | 'taken';
+  readonly decidedAt: number;
+  /** When the answer was lost. */
+  readonly inDoubtSince: number | null;
+  /** Of the merchant’s call: who asked for it stands in that log line. */
+  readonly requestId: string;
+  /** The merchant’s Idempotency-Key. */
+  readonly key: string | null;
+}
+
+/** Money that the merchant gives back: noted durably before the first byte leaves. */
+export interface Refund {
+  /** Its name within the checkout: the record’s version when it was noted, so that no two are alike. */
+  readonly number: number;
+  /** What the attempt that was paid is called here. */
+  readonly attempt: string;
+  /** Minor units of the checkout’s currency. */
+  readonly amount: number;
+  /**
+   * `sending`: it left, and nobody knows yet whether the PSP has it. `taken`: the PSP has it. `not_taken`: asked long
+   * enough after it was lost, the PSP had none.
+   */
+  readonly phase: 'sending' | 'taken' | 'not_taken';
+  /** The PSP’s last word; REQUESTED before the first. */
+  readonly status: RefundStatus;
+  /** The PSP’s id; null while there is none (the classic dialect gives refunds no ids). */
+  readonly pspId: string | null;
+  /** What tells it from the other refunds of the payment at the PSP; null until it is taken. */
+  readonly mark: string | null;
+  /** The marks that the PSP knew before it left: whatever else appears is this one. */
+  readonly marksBefore: readonly string[];
+  readonly createdAt: number;
+  readonly inDoubtSince: number | null;
+  /** When it ended, one way or the other. */
+  readonly settledAt: number | null;
+  readonly requestId: string;
+  readonly key: string | null;
+  /** Hash of the amount and the attempt, and not of where the money goes: that is personal data. */
+  readonly fingerprint: string;
 }
 
 /** A caller’s Idempotency-Key, what it was used for, and how that ended. */
@@ -59,6 +135,8 @@ export interface Refusal {
 /** What the PSP offered for an order; asked again for every new attempt, because currency rates move. */
 export interface Offer {
   readonly methods: readonly Method[];
+  /** Those of `methods` that the PSP takes in one step only. */
+  readonly oneStepMethods?: readonly Method[];
   /** Minor units of `currency`. */
   readonly installments: readonly { readonly installments: number; readonly amount: number }[];
   readonly totals: {
@@ -82,21 +160,48 @@ export interface CheckoutRecord extends Offer {
   /** Counts every change; the store moves a record only from the version that was read. */
   readonly version: number;
   readonly gateway: string;
+  /** Left out where the PSP’s address decides. */
+  readonly testMode?: boolean;
   readonly referenceId: string;
   readonly country: string;
   readonly currency: string;
   readonly returnUrl: string | null;
   readonly publicPersonId: string | null;
+  /** The merchant’s choice for every card of this checkout: hold the money, take it by a capture later. */
+  readonly delayCapture: boolean;
+  /** The merchant lets the shopper store a card for the next purchase. */
+  readonly offersSaveCard: boolean;
   /** The payer’s data for another attempt; null when none can follow (paid, too old, or made elsewhere). */
   readonly order: OrderRequest | null;
+  /** A charge that the merchant makes without a shopper: nothing can be submitted by a page. */
+  readonly tokenPayment?: TokenPaymentRequest;
   /** Oldest first, never empty. */
   readonly attempts: readonly [Attempt, ...Attempt[]];
   readonly claims: Readonly<Record<string, Claim>>;
   /** When card submissions left, newest last. */
   readonly cardTries: readonly number[];
+  /** Oldest first; left out until the first one. */
+  readonly refunds?: readonly Refund[];
+  /** Left out while nothing is passed on to the merchant. */
+  readonly announced?: Announced;
   readonly createdAt: number;
   /** When the PSP is to be read next; null when nothing is awaited. */
   readonly dueAt: number | null;
+}
+
+/** What the merchant was told last of a checkout (webhooks/announcement.ts). */
+export interface Announced {
+  /** Of the last event; 0 before the first. */
+  readonly sequence: number;
+  readonly status: Status;
+  readonly attempt: number;
+  readonly verifying: boolean;
+  readonly method: Method | null;
+  readonly amountReceived: number | null;
+  readonly refundedAmount: number | null;
+  readonly paidTwice: boolean;
+  /** By their number; without those that nobody knows of yet. */
+  readonly refunds: Readonly<Record<number, RefundStatus>>;
 }
 
 /** What the PSP says about one attempt. Undefined: not said this time, keep what is known. */
@@ -104,6 +209,10 @@ export interface AttemptReport {
   readonly status: Status;
   readonly method?: Method | undefined;
   readonly instrument?: Instrument | undefined;
+  /** Can be paid on a page of the PSP, whose link comes with the answer to a submission and with nothing else. */
+  readonly linkLost?: boolean;
+  /** It failed, and the PSP does not say that the page where it failed takes no money any more. */
+  readonly mayBePaidYet?: boolean;
   readonly decline?: Decline | null;
   readonly amountReceived?: number | undefined;
   readonly refundedAmount?: number | undefined;
@@ -149,18 +258,65 @@ export function mayBeTakenLate(attempt: Attempt): boolean {
   return attempt.phase === 'open' && attempt.givenUpAt !== null;
 }
 
+/** Over by the PSP’s word, and yet watched: the page where it failed may take the money after all. */
+export function mayBePaidYet(attempt: Attempt): boolean {
+  return isOver(attempt) && attempt.mayBePaidYet === true;
+}
+
 /** A Pix code, boleto or cash reference that could be paid at this moment. */
 export function isPayable(attempt: Attempt): boolean {
   const waits = isAwaited(attempt) && unpaid.has(attempt.status);
   return waits && attempt.method !== null && leavesInstrument.has(attempt.method);
 }
 
+/** A shopper may turn to something else: the code stays payable and watched, or its link was lost and nobody can pay. */
+export function canBeLeft(attempt: Attempt): boolean {
+  return (
+    isPayable(attempt) || (isAwaited(attempt) && unpaid.has(attempt.status) && attempt.linkLost === true)
+  );
+}
+
 export function newestAttempt(record: CheckoutRecord): Attempt {
   return record.attempts.at(-1) ?? record.attempts[0];
 }
 
+/** By its name or by the PSP’s token of its payment. */
 export function findAttempt(record: CheckoutRecord, token: string): Attempt | undefined {
-  return record.attempts.find(attempt => attempt.token === token);
+  return record.attempts.find(attempt => attempt.token === token || attempt.oneStep?.paymentToken === token);
+}
+
+/** What the attempts are called, here and at the PSP. */
+export function attemptNames(attempts: readonly Attempt[]): string[] {
+  return attempts.flatMap(({ token, oneStep }) =>
+    oneStep?.paymentToken ? [token, oneStep.paymentToken] : [token],
+  );
+}
+
+/** What the PSP calls the payment; null while a one-step payment has no name yet. */
+export function pspTokenOf(attempt: Attempt): string | null {
+  return attempt.oneStep ? attempt.oneStep.paymentToken : attempt.token;
+}
+
+/** Sent in one step, and the PSP’s name for it is not known (yet). */
+export function isUnnamed({ oneStep }: Attempt): boolean {
+  return oneStep !== undefined && oneStep.paymentToken === null;
+}
+
+/** What the merchant is told of as this attempt’s token: the PSP’s, where it is known. */
+export function tokenToTell(attempt: Attempt): string {
+  return pspTokenOf(attempt) ?? attempt.token;
+}
+
+/** As `tokenToTell`, by the name of the attempt. */
+export function tokenToTellOf(record: CheckoutRecord, token: string): string {
+  const attempt = findAttempt(record, token);
+  return attempt ? tokenToTell(attempt) : token;
+}
+
+/** The attempts that a reader has to know of. An order that a one-step payment took the place of was never used. */
+export function toldAttempts(record: CheckoutRecord): readonly Attempt[] {
+  const newest = newestAttempt(record);
+  return record.attempts.filter(attempt => attempt.phase !== 'open' || attempt === newest);
 }
 
 /** The attempt whose money counts: the first that was paid, else the newest. */
@@ -178,7 +334,8 @@ export function isPaidTwice(record: CheckoutRecord): boolean {
 }
 
 export function canSubmit(record: CheckoutRecord): boolean {
-  return !isCheckoutPaid(record) && newestAttempt(record).phase === 'open';
+  const mayPay = record.tokenPayment === undefined && !isCheckoutPaid(record);
+  return mayPay && newestAttempt(record).phase === 'open';
 }
 
 /**
@@ -188,7 +345,7 @@ export function canSubmit(record: CheckoutRecord): boolean {
 export function canRenew(record: CheckoutRecord): boolean {
   if (record.order === null || isCheckoutPaid(record)) return false;
   const newest = newestAttempt(record);
-  return isOver(newest) || (newest.phase === 'sent' && isPayable(newest));
+  return isOver(newest) || (newest.phase === 'sent' && canBeLeft(newest));
 }
 
 export function openAttempt(token: string, now: number): Attempt {
@@ -209,7 +366,7 @@ export function openAttempt(token: string, now: number): Attempt {
   };
 }
 
-function withAttempt(
+export function withAttempt(
   record: CheckoutRecord,
   token: string,
   change: (attempt: Attempt) => Attempt,
@@ -235,11 +392,19 @@ export function withClaim(record: CheckoutRecord, key: string, claim: Claim): Ch
 /** The note that is made durable before the first byte of a submission leaves (product.md 2.6, rule 1). */
 export function beginSending(
   record: CheckoutRecord,
-  submission: { key: string; fingerprint: string; method: Method; installments: number | null; now: number },
+  submission: {
+    key: string;
+    fingerprint: string;
+    method: Method;
+    installments: number | null;
+    isOneStep?: boolean;
+    now: number;
+  },
 ): CheckoutRecord {
-  const attempt = newestAttempt(record);
   const { method, installments, now } = submission;
-  const sending = withAttempt(record, attempt.token, was => ({
+  const begun = submission.isOneStep ? appendOneStep(record, method, now) : record;
+  const attempt = newestAttempt(begun);
+  const sending = withAttempt(begun, attempt.token, was => ({
     ...was,
     phase: 'sending',
     method,
@@ -256,6 +421,30 @@ export function beginSending(
     }),
     cardTries: method === 'CREDITCARD' ? [...record.cardTries.slice(-99), now] : record.cardTries,
   };
+}
+
+/**
+ * An attempt of its own for a one-step payment, so that the order before it, whose token the PSP takes once, and a payment
+ * without that guard are never taken for each other. Named by the record’s version: no two of a checkout are alike.
+ */
+function appendOneStep(record: CheckoutRecord, method: Method, now: number): CheckoutRecord {
+  const [first, ...rest] = record.attempts;
+  const name = `${record.token}.${record.version}`;
+  const attempt: Attempt = { ...openAttempt(name, now), oneStep: { paymentToken: null, method } };
+  return { ...record, attempts: [first, ...rest, attempt] };
+}
+
+/** The PSP named a one-step payment. */
+export function namePayment(record: CheckoutRecord, token: string, paymentToken: string): CheckoutRecord {
+  return withAttempt(record, token, attempt =>
+    attempt.oneStep ? { ...attempt, oneStep: { ...attempt.oneStep, paymentToken } } : attempt,
+  );
+}
+
+/** Everything but one attempt; a checkout keeps at least one. */
+function withoutAttempt(record: CheckoutRecord, token: string): CheckoutRecord {
+  const [first, ...rest] = record.attempts.filter(attempt => attempt.token !== token);
+  return first === undefined ? record : { ...record, attempts: [first, ...rest] };
 }
 
 /** The answer was lost: only the PSP’s word ends this. */
@@ -282,12 +471,33 @@ export function reopen(record: CheckoutRecord, token: string, refusal?: Refusal)
     return refusal ? [[key, { ...claim, ending: refusal }] as const] : [];
   });
   const cardTries = refusal ? record.cardTries : record.cardTries.filter(at => at !== sentAt);
-  return { ...reopened, claims: Object.fromEntries(claims), cardTries };
+  const kept = { ...reopened, claims: Object.fromEntries(claims), cardTries };
+  // The order before it is open still.
+  return findAttempt(record, token)?.oneStep ? withoutAttempt(kept, token) : kept;
 }
 
 /** The PSP knows of no submission although one left: the attempt can be used again, and goes on being watched. */
 export function giveUp(record: CheckoutRecord, token: string, now: number): CheckoutRecord {
+  const lost = findAttempt(record, token);
+  if (lost?.oneStep) return giveUpOneStep(record, lost, now);
   return withAttempt(reopen(record, token), token, attempt => ({ ...attempt, givenUpAt: now }));
+}
+
+/** The order before it is the newest again; the lost payment stays behind it, to be looked for. */
+function giveUpOneStep(record: CheckoutRecord, lost: Attempt, now: number): CheckoutRecord {
+  const rest = reopen(record, lost.token);
+  const late: Attempt = {
+    ...lost,
+    phase: 'open',
+    method: null,
+    installments: null,
+    sendingSince: lost.sendingSince,
+    inDoubtSince: null,
+    givenUpAt: now,
+  };
+  const older = rest.attempts.slice(0, -1);
+  const [first = late, ...others] = [...older, late, newestAttempt(rest)];
+  return { ...rest, attempts: [first, ...others] };
 }
 
 /**
@@ -297,14 +507,20 @@ export function giveUp(record: CheckoutRecord, token: string, now: number): Chec
 export function recordReport(record: CheckoutRecord, token: string, report: AttemptReport): CheckoutRecord {
   const known = findAttempt(record, token);
   if (known && isPaid(known) && !moneyArrived.has(report.status)) return record;
+  // Nobody waits for an attempt that failed and was left: only somebody’s payment would be news.
+  const wasLeft = known !== newestAttempt(record);
+  const tellsOfPayment = !unpaid.has(report.status) && !endedUnpaid.has(report.status);
+  if (known && wasLeft && mayBePaidYet(known) && !tellsOfPayment) return record;
   const noted = withAttempt(record, token, attempt => ({
     ...attempt,
     phase: 'sent',
     status: report.status,
     // The PSP’s word first: of two submissions it may have taken the one that we had given up.
-    method: report.method ?? attempt.method,
+    method: report.method ?? attempt.method ?? attempt.oneStep?.method ?? null,
     instrument: withEnd(report.instrument ?? attempt.instrument, report),
+    ...linkLost(attempt, report, token === newestAttempt(record).token),
     decline: report.decline === undefined ? attempt.decline : report.decline,
+    ...(report.mayBePaidYet !== undefined && { mayBePaidYet: report.mayBePaidYet }),
     amountReceived: report.amountReceived ?? attempt.amountReceived,
     refundedAmount: report.refundedAmount ?? attempt.refundedAmount,
     inDoubtSince: null,
@@ -317,6 +533,13 @@ export function recordReport(record: CheckoutRecord, token: string, report: Atte
   // Nobody needs the payer’s data once the money is there.
   const order = isCheckoutPaid(noted) ? null : noted.order;
   return { ...noted, order, claims: Object.fromEntries(claims) };
+}
+
+/** A link that turns up after its attempt was left is shown to nobody, so that attempt stays left. */
+function linkLost(attempt: Attempt, report: AttemptReport, isNewest: boolean): { linkLost?: boolean } {
+  if ((attempt.linkLost ?? report.linkLost) === undefined) return {};
+  const isLost = (report.instrument ?? attempt.instrument) === null && report.linkLost === true;
+  return { linkLost: isLost || (!isNewest && attempt.linkLost === true) };
 }
 
 /** LetPay’s answer to `sendPayment` has no end for a Pix code and none for Paycash; its status answer does. */

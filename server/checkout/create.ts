@@ -53,7 +53,7 @@ export function createCreator(deps: CreateDeps): Creator {
     if (outcome.kind === 'not_sent') throw nothingSent();
     if (outcome.kind === 'refused')
       throw new ProblemError('psp_refused', outcome.detail, { errors: outcome.errors });
-    const { token, currency, offer } = outcome.order;
+    const { token, currency, testMode, offer } = outcome.order;
     if (offer.methods.length === 0) {
       throw new ProblemError('method_not_offered', 'The PSP offers none of these methods for this order.', {
         errors: [{ pointer: '/methods', code: 'not_offered', detail: 'is not offered' }],
@@ -64,11 +64,14 @@ export function createCreator(deps: CreateDeps): Creator {
       token,
       version: 1,
       gateway: gateway.name,
+      ...(testMode !== undefined && { testMode }),
       referenceId: order.reference_id,
       country: order.payment_country ?? order.address_country ?? 'BR',
       currency,
       returnUrl: order.return_url ?? null,
       publicPersonId: order.public_person_id ?? null,
+      delayCapture: order.delay_capture ?? false,
+      offersSaveCard: order.offer_save_card ?? false,
       order,
       attempts: [openAttempt(token, now())],
       claims: {},
@@ -85,7 +88,9 @@ export function createCreator(deps: CreateDeps): Creator {
     const gateway = deps.gatewayOf('letpay');
     const outcome = await gateway.readStatus(token, null, context);
     if (outcome.kind === 'unreadable') throw nothingSent();
-    if (outcome.kind === 'not_found') {
+    // A payment of ours that was made in one step is a part of its own checkout, known there by now or not.
+    const isOurs = outcome.kind === 'known' && outcome.mark !== undefined;
+    if (outcome.kind === 'not_found' || isOurs) {
       if (unknownTokens.size >= unknownKept) unknownTokens.clear();
       unknownTokens.set(token, now());
       return null;
@@ -102,6 +107,8 @@ export function createCreator(deps: CreateDeps): Creator {
       currency,
       returnUrl: null,
       publicPersonId: null,
+      delayCapture: false,
+      offersSaveCard: false,
       order: null,
       attempts: [openAttempt(token, now())],
       claims: {},

@@ -4,13 +4,13 @@
  *
  *   1. the key is known?            the same answer again, nothing is sent
  *   2. may this attempt be sent?    not paid, not in flight, not over, method offered, tries left
- *   3. older codes still payable?   ask the PSP; if one was paid, stop
+ *   3. older codes still payable?   ask the PSP; if one was paid, stop. Likewise a payment that was lost and given up
  *   4. “sending”, durably           the compare-and-set that one of several clicks, tabs or proxies wins
  *   5. the PSP, once
  *   6. what it said, durably        or “in doubt”: then only a status read ends it (watch.ts)
  */
 import { createHash } from 'node:crypto';
-import type { Submission } from '../contract/submission.ts';
+import type { NewCardSubmission, Submission } from '../contract/submission.ts';
 import type { Gateway, SendOutcome } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
@@ -19,17 +19,23 @@ import {
   beginSending,
   type CheckoutRecord,
   type Claim,
+  canBeLeft,
   findAttempt,
   findClaim,
   isAwaited,
   isCheckoutPaid,
-  isPayable,
   markInDoubt,
+  mayBePaidYet,
+  mayBeTakenLate,
   newestAttempt,
   recordReport,
   reopen,
+  type StoredCardIds,
+  withAttempt,
 } from './checkout.ts';
+import { isOneStep, oneStepPayment, recordNamed } from './one-step.ts';
 import { singleFlight } from './single-flight.ts';
+import { filedCard, offeredCards } from './stored-cards.ts';
 import { nextDue, type Watcher } from './watch.ts';
 
 export interface SubmitDeps {
@@ -38,6 +44,9 @@ export interface SubmitDeps {
   readonly readAwaited: Watcher['read'];
   readonly isLookedAt: (token: string) => boolean;
   readonly onChange: (record: CheckoutRecord) => void;
+  readonly notificationUrl: (gateway: string) => string;
+  /** The hosted page of a checkout. */
+  readonly pageUrl: (token: string) => string;
   readonly onOutcome: (
     outcome: SendOutcome['kind'],
     cause: string | null,
@@ -52,6 +61,8 @@ export interface SubmitRequest {
   readonly key: string;
   readonly submission: Submission;
   readonly requestId: string;
+  /** The merchant’s own charge of a stored card (token-payment.ts): no page offered it, and no shopper tries cards. */
+  readonly isMerchant?: boolean;
 }
 
 export interface Submitter {
@@ -73,7 +84,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
   const submitting = new Set<string>();
 
   async function submit(request: SubmitRequest): Promise<CheckoutRecord> {
-    const { token, key, submission } = request;
+    const { token, key, submission, isMerchant = false } = request;
     const fingerprint = fingerprintOf(submission);
 
     const found = await store.find(token);
@@ -81,18 +92,22 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     const claim = findClaim(found, key);
     if (claim) return replay(found, claim, fingerprint);
 
-    assertSubmittable(found, submission);
+    const cardIds = 'public_card_id' in submission ? await offeredIds(found) : [];
+    const assertMaySend = (record: CheckoutRecord) =>
+      isMerchant ? assertUnsent(record) : assertSubmittable(record, submission, cardIds);
+    assertMaySend(found);
     await assertNothingLeftWasPaid(found);
 
     const sending = await change(store, token, record => {
       if (findClaim(record, key)) return null;
-      assertSubmittable(record, submission);
+      assertMaySend(record);
       const installments = 'card_installments' in submission ? submission.card_installments : null;
       const next = beginSending(record, {
         key,
         fingerprint,
         method: submission.method,
         installments,
+        isOneStep: isOneStep(record, submission),
         now: now(),
       });
       return { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
@@ -112,8 +127,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
 
   async function send(sending: CheckoutRecord, { token, key, submission, requestId }: SubmitRequest) {
     const attempt = newestAttempt(sending);
-    const gateway = deps.gatewayOf(sending.gateway);
-    const outcome = await gateway.send(attempt.token, submission, sending.currency, { requestId });
+    const outcome = await sendTo(deps.gatewayOf(sending.gateway), sending, submission, requestId);
     deps.onOutcome(outcome.kind, 'cause' in outcome ? outcome.cause : null, { token, requestId });
 
     const settled = await change(store, token, record => {
@@ -125,10 +139,44 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
       if (error instanceof StoreUnavailable) return 'not kept' as const;
       throw error;
     });
+    if (outcome.kind === 'accepted' && outcome.storedCard && 'card_number' in submission)
+      await fileCard(submission, outcome.storedCard);
     if (settled === 'not kept') return markInDoubt(sending, attempt.token, now());
     if (settled === null) throw new ProblemError('not_found', 'No checkout has this token.');
     deps.onChange(settled.record);
     return answer(settled.record, key, outcome);
+  }
+
+  async function sendTo(
+    gateway: Gateway,
+    sending: CheckoutRecord,
+    submission: Submission,
+    requestId: string,
+  ): Promise<SendOutcome> {
+    const { token, oneStep } = newestAttempt(sending);
+    const { currency, delayCapture, order } = sending;
+    const notificationUrl = deps.notificationUrl(gateway.name);
+    if (!oneStep) {
+      const allowed = withoutUnofferedSaving(submission, sending);
+      const returnUrl = sending.returnUrl ?? deps.pageUrl(sending.token);
+      const terms = { currency, delayCapture, order, notificationUrl, returnUrl };
+      return gateway.send(token, allowed, terms, { requestId });
+    }
+    const payment = oneStepPayment(sending, submission, { mark: token, notificationUrl });
+    if (!payment || !gateway.oneStep) return { kind: 'not_sent', cause: 'no order' };
+    return gateway.oneStep.send(payment, { requestId });
+  }
+
+  /** A card that cannot be filed now is lost to us, and no payment fails for it. */
+  async function fileCard(card: NewCardSubmission, { personId, cardId }: StoredCardIds): Promise<void> {
+    await store.cards.add(personId, filedCard(card, cardId, now())).catch(error => {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    });
+  }
+
+  async function offeredIds(record: CheckoutRecord): Promise<string[]> {
+    const cards = await offeredCards(deps, record);
+    return cards.map(({ cardId }) => cardId);
   }
 
   function answer(record: CheckoutRecord, key: string, outcome: SendOutcome): CheckoutRecord {
@@ -145,7 +193,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     throw new ProblemError(claim.ending.code, claim.ending.detail, { errors: claim.ending.errors ?? [] });
   }
 
-  function assertSubmittable(record: CheckoutRecord, submission: Submission): void {
+  function assertUnsent(record: CheckoutRecord): void {
     if (isCheckoutPaid(record))
       throw new ProblemError('already_paid', 'This checkout is paid; nothing was sent.');
     const attempt = newestAttempt(record);
@@ -154,13 +202,22 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     }
     if (attempt.phase === 'sent')
       throw new ProblemError('renew_required', 'Ask for a new attempt with renew first.');
+  }
+
+  /** `cardIds`: the stored cards that this order offers. */
+  function assertSubmittable(
+    record: CheckoutRecord,
+    submission: Submission,
+    cardIds: readonly string[],
+  ): void {
+    assertUnsent(record);
     if (!record.methods.includes(submission.method)) {
       throw new ProblemError('method_not_offered', 'The order does not offer this method.', {
         errors: [{ pointer: '/method', code: 'not_offered', detail: 'is not offered' }],
       });
     }
-    // Only cards of the person that the merchant named may be used, and no person is known here yet.
-    if ('public_card_id' in submission) {
+    // Only cards of the person that the merchant named may be used.
+    if ('public_card_id' in submission && !cardIds.includes(submission.public_card_id)) {
       throw new ProblemError('method_not_offered', 'This order offers no saved card of this name.', {
         errors: [{ pointer: '/public_card_id', code: 'not_offered', detail: 'is not offered' }],
       });
@@ -179,13 +236,15 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
 
   /** A Pix code or boleto that the shopper left may have been paid meanwhile (product.md 2.6, rule 3). */
   async function assertNothingLeftWasPaid(record: CheckoutRecord): Promise<void> {
-    if (!record.attempts.some(isAwaited)) return;
+    const isLost = (attempt: Attempt) => attempt.oneStep !== undefined && mayBeTakenLate(attempt);
+    const mayHold = (attempt: Attempt) => isAwaited(attempt) || isLost(attempt) || mayBePaidYet(attempt);
+    if (!record.attempts.some(mayHold)) return;
     const read = await deps.readAwaited(record.token);
     if (!read?.complete) throw nothingSent();
     if (isCheckoutPaid(read.record))
       throw new ProblemError('already_paid', 'An earlier code was paid; nothing was sent.');
     // In review or held: somebody did pay the earlier code, and the PSP is not done with it.
-    if (read.record.attempts.some(attempt => isAwaited(attempt) && !isPayable(attempt)))
+    if (read.record.attempts.some(attempt => isAwaited(attempt) && !canBeLeft(attempt)))
       throw new ProblemError(
         'submission_in_flight',
         'An earlier payment is being looked at; nothing was sent.',
@@ -208,6 +267,16 @@ function isStillSending(record: CheckoutRecord, { token, sendingSince }: Attempt
   return attempt?.phase === 'sending' && attempt.sendingSince === sendingSince;
 }
 
+/** A page may ask for a card to be stored only where the merchant offers that. */
+function withoutUnofferedSaving(submission: Submission, { offersSaveCard }: CheckoutRecord): Submission {
+  return 'card_number' in submission && !offersSaveCard ? { ...submission, save_card: false } : submission;
+}
+
+/** Of a charge that the merchant priced in another currency, only the PSP’s answer tells what it costs. */
+function withPrice(record: CheckoutRecord, price: Extract<SendOutcome, { kind: 'accepted' }>['price']) {
+  return price?.totals ? { ...record, ...price, currency: price.totals.asset } : record;
+}
+
 function applyOutcome(
   record: CheckoutRecord,
   attemptToken: string,
@@ -216,8 +285,14 @@ function applyOutcome(
 ): CheckoutRecord {
   switch (outcome.kind) {
     case 'accepted': {
-      const { report, instrument } = outcome;
-      return recordReport(record, attemptToken, instrument === null ? report : { ...report, instrument });
+      const { instrument, storedCard, paymentToken, price } = outcome;
+      const report = instrument === null ? outcome.report : { ...outcome.report, instrument };
+      const noted =
+        paymentToken === undefined
+          ? recordReport(record, attemptToken, report)
+          : recordNamed(record, attemptToken, { paymentToken, report });
+      const priced = record.tokenPayment ? withPrice(noted, price) : noted;
+      return storedCard ? withAttempt(priced, attemptToken, was => ({ ...was, storedCard })) : priced;
     }
     case 'refused':
       return reopen(record, attemptToken, {

@@ -153,7 +153,8 @@ export const checkout = z.object({
   instrument: instrument.nullable(),
   decline: decline.nullable(),
   saved_cards: z.array(savedCard),
-  can: z.object({ submit: z.boolean(), renew: z.boolean() }),
+  /** `save_card`: the merchant lets the shopper store a card; left out means no. */
+  can: z.object({ submit: z.boolean(), renew: z.boolean(), save_card: z.boolean().optional() }),
   return_url: z.string().nullable(),
   expires_at: isoTime.nullable(),
   test_mode: z.boolean(),

@@ -13,7 +13,7 @@ const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code');
 const digitsOrText = z.union([z.number().int(), text(20)]);
 
 /** A positive amount with at most two decimals; the documents say string, their samples send a number. */
-const amount = z
+export const amount = z
   .union([z.number(), z.string()])
   .transform(value => String(value).trim())
   .pipe(
@@ -67,6 +67,10 @@ export const orderRequest = z.object({
   /** Offers the saved cards of this person, and of nobody else. */
   public_person_id: text(100).optional(),
   return_url: returnUrl.optional(),
+  /** Hold a card’s money now and take it by a capture within five days (LetPay “Pre-authorization”). */
+  delay_capture: z.boolean().optional(),
+  /** Lets the shopper store the card for the next purchase. */
+  offer_save_card: z.boolean().optional(),
   gateway: z.enum(['letpay', 'letsia', 'lesspay']).optional(),
 });
 

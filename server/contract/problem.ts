@@ -9,6 +9,8 @@ export const problemStatuses = {
   malformed_request: 400,
   idempotency_key_required: 400,
   unauthorized: 401,
+  /** A callback without the signature of its PSP. */
+  signature_wrong: 401,
   origin_not_allowed: 403,
   not_found: 404,
   /** This checkout is paid: nothing was sent. */
@@ -19,6 +21,18 @@ export const problemStatuses = {
   renew_required: 409,
   /** The newest attempt may still be paid or was never used. */
   not_renewable: 409,
+  /** The PSP behind this order has no such call. */
+  not_supported: 409,
+  /** Nothing is held: nothing can be captured or canceled. */
+  not_pre_authorized: 409,
+  /** The held money was taken already, and not as asked for now. */
+  already_captured: 409,
+  /** A capture or a cancellation of this order is on its way, and it is another one. */
+  capture_in_flight: 409,
+  /** Not paid, all given back, or the PSP does not allow it any more. */
+  not_refundable: 409,
+  /** Another refund of this order is on its way, or its outcome is unknown. */
+  refund_in_flight: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   /** Our own check of the fields failed: nothing was sent. */
@@ -40,7 +54,15 @@ export const problemStatuses = {
 export type ProblemCode = keyof typeof problemStatuses;
 
 /** What can be wrong with one field. */
-export const fieldCodes = ['required', 'invalid', 'expired', 'not_offered', 'too_long', 'too_small'] as const;
+export const fieldCodes = [
+  'required',
+  'invalid',
+  'expired',
+  'not_offered',
+  'too_long',
+  'too_small',
+  'too_large',
+] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 
 export const fieldProblem = z.object({

@@ -1,7 +1,7 @@
 /**
  * What the browser sends to `sendPayment`: LetPay’s own field names for the method (product.md section 2.2,
  * LetPay “Process Payment”). Unknown fields are dropped, so that a page cannot choose what only the merchant may
- * (`delay_capture`, `save_card`).
+ * (`delay_capture`).
  */
 import { z } from 'zod';
 
@@ -20,6 +20,8 @@ export const newCardSubmission = z.object({
   card_year: z.coerce.number().int().min(2000).max(2099),
   /** 0 and 1 both mean one payment (LetPay classic, “Process Payment”). */
   card_installments: z.coerce.number().int().min(0).max(99).default(1),
+  /** The shopper’s own tick; counts only where the merchant offers it. */
+  save_card: z.boolean().optional(),
 });
 
 export const savedCardSubmission = z.object({

@@ -17,7 +17,7 @@ export function allowedOrigins(allowed: ReadonlySet<string>): MiddlewareHandler 
     c.header('Vary', 'Origin', { append: true });
     c.header('Access-Control-Expose-Headers', 'X-Request-Id, Retry-After');
     if (c.req.method !== 'OPTIONS') return next();
-    c.header('Access-Control-Allow-Methods', 'GET, POST');
+    c.header('Access-Control-Allow-Methods', 'GET, POST, DELETE');
     c.header('Access-Control-Allow-Headers', 'Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id');
     c.header('Access-Control-Max-Age', '7200');
     return c.body(null, 204);

@@ -32,3 +32,9 @@ export async function jsonBody<T>(c: Context, schemaFor: (body: unknown) => z.Zo
   if (!parsed.success) throw invalidFields(parsed.error, body);
   return parsed.data;
 }
+
+/** As `jsonBody`, where every field may be left out and so may the body. */
+export async function optionalJsonBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
+  if ((await c.req.text()).trim() === '') return schema.parse({});
+  return jsonBody(c, () => schema);
+}

@@ -1,7 +1,8 @@
-/** The browser’s calls (product.md section 2.2): read, submit, renew. The feed is in events.ts. */
+/** The browser’s calls (product.md section 2.2): read, submit, renew, forget a card. The feed is in events.ts. */
 import { Hono } from 'hono';
 import { assertCardIsPlausible } from '../checkout/card-check.ts';
 import type { CheckoutRecord } from '../checkout/checkout.ts';
+import { notDeleted, offeredCards } from '../checkout/stored-cards.ts';
 import { isCheckoutWatched } from '../checkout/watch.ts';
 import { submissionSchema } from '../contract/submission.ts';
 import { clientAddress } from '../middleware/client-address.ts';
@@ -19,7 +20,7 @@ const cardTriesPerAddress = 100;
 const addressWindowMs = 10 * 60_000;
 
 export function checkoutRoutes(services: Services) {
-  const { config, store, creator, watcher, submitter, renewer, view, now } = services;
+  const { config, store, creator, watcher, submitter, renewer, gatewayOf, view, now } = services;
 
   async function known(token: string, requestId: string): Promise<CheckoutRecord> {
     const record = await creator.findOrAdopt(token, { requestId });
@@ -49,7 +50,7 @@ export function checkoutRoutes(services: Services) {
   return new Hono<{ Variables: RequestIdVariables }>()
     .get('/:token', async c => {
       const record = await freshened(await known(c.req.param('token'), c.get('requestId')));
-      return c.json(view(record));
+      return c.json(await view(record));
     })
     .post('/:token/sendPayment', async c => {
       const key = requiredIdempotencyKey(c);
@@ -59,7 +60,7 @@ export function checkoutRoutes(services: Services) {
       if (submission.method === 'CREDITCARD')
         await assertAddressHasTries(clientAddress(c, config.trustProxy));
       const record = await submitter.submit({ token, key, submission, requestId: c.get('requestId') });
-      const shown = view(record);
+      const shown = await view(record);
       // In doubt: the first question to the PSP is asked now and not at the next turn.
       if (shown.verifying) watcher.nudge(token, 'awaited');
       return c.json(shown, shown.verifying ? 202 : 200);
@@ -67,6 +68,18 @@ export function checkoutRoutes(services: Services) {
     .post('/:token/renew', async c => {
       const key = requiredIdempotencyKey(c);
       const { token } = await known(c.req.param('token'), c.get('requestId'));
-      return c.json(view(await renewer.renew({ token, key, requestId: c.get('requestId') })));
+      return c.json(await view(await renewer.renew({ token, key, requestId: c.get('requestId') })));
+    })
+    .delete('/:token/saved-cards/:card', async c => {
+      const requestId = c.get('requestId');
+      const record = await known(c.req.param('token'), requestId);
+      const { storedCards } = gatewayOf(record.gateway);
+      const offered = await offeredCards({ store, gatewayOf, now }, record);
+      const card = offered.find(({ cardId }) => cardId === c.req.param('card'));
+      if (!card || !storedCards) throw new ProblemError('not_found', 'This checkout offers no such card.');
+      const outcome = await storedCards.deleteCard(card.cardId, { requestId });
+      if (outcome.kind === 'unreadable') throw notDeleted();
+      await store.cards.removeCard(card.cardId);
+      return c.json(await view(record));
     });
 }

@@ -27,8 +27,10 @@ export function eventRoutes(services: Services) {
       const tell = (record: CheckoutRecord) => {
         if (record.version <= sent) return;
         sent = record.version;
-        const event = { event: 'checkout', id: String(record.version), data: JSON.stringify(view(record)) };
-        writing = writing.then(() => stream.writeSSE(event));
+        writing = writing.then(async () => {
+          const data = JSON.stringify(await view(record));
+          await stream.writeSSE({ event: 'checkout', id: String(record.version), data });
+        });
       };
       const unsubscribe = hub.subscribe(known.token, tell);
       const { promise: ended, resolve: end } = Promise.withResolvers<void>();

@@ -1,40 +1,39 @@
 /** The merchant backend’s calls (product.md section 2.1). */
 import { Hono } from 'hono';
-import { type CheckoutRecord, isPaidTwice, shownAttempt } from '../checkout/checkout.ts';
+import type { CheckoutRecord } from '../checkout/checkout.ts';
+import { viewOrder } from '../checkout/order-view.ts';
+import { refundsOf, viewRefund } from '../checkout/refunds.ts';
 import { isCheckoutWatched } from '../checkout/watch.ts';
+import { captureRequest } from '../contract/capture.ts';
 import { orderRequest } from '../contract/order.ts';
+import { refundRequest } from '../contract/refund.ts';
 import { idempotencyKey } from '../middleware/idempotency-key.ts';
-import { jsonBody } from '../middleware/json-body.ts';
+import { jsonBody, optionalJsonBody } from '../middleware/json-body.ts';
 import { merchantKey } from '../middleware/merchant-key.ts';
 import type { RequestIdVariables } from '../middleware/request-id.ts';
-import { toMajor } from '../money.ts';
 import { ProblemError } from '../problem.ts';
 import type { Services } from '../services.ts';
 
 export function orderRoutes(services: Services) {
-  const { config, store, creator, watcher, view } = services;
+  const { config, store, creator, decider, refunder, watcher, view } = services;
 
   /** The Checkout and what only the merchant may see. */
-  function merchantView(record: CheckoutRecord) {
-    const major = (minor: number | null) => (minor === null ? null : toMajor(minor, record.currency));
-    const shown = shownAttempt(record);
-    return {
-      ...view(record),
-      amount_received: major(shown.amountReceived),
-      refunded_amount: major(shown.refundedAmount),
-      paid_twice: isPaidTwice(record),
-      attempts: record.attempts.map(attempt => ({
-        payment_token: attempt.token,
-        status: attempt.status,
-        verifying: attempt.phase === 'sending',
-        method: attempt.method,
-        installments: attempt.installments,
-        decline: attempt.decline,
-        amount_received: major(attempt.amountReceived),
-        refunded_amount: major(attempt.refundedAmount),
-        created_at: new Date(attempt.createdAt).toISOString(),
-      })),
-    };
+  async function merchantView(record: CheckoutRecord) {
+    return viewOrder(record, await view(record));
+  }
+
+  /** The order of a token, as the PSP has it now when it still has something to say. */
+  async function freshOrder(token: string, requestId: string): Promise<CheckoutRecord> {
+    const known = await creator.findOrAdopt(token, { requestId });
+    if (known === null) throw new ProblemError('not_found', 'No order has this token.');
+    const read = isCheckoutWatched(known) ? await watcher.readSoon(known.token) : null;
+    return read?.record ?? known;
+  }
+
+  async function knownToken(token: string, requestId: string): Promise<string> {
+    const known = await creator.findOrAdopt(token, { requestId });
+    if (known === null) throw new ProblemError('not_found', 'No order has this token.');
+    return known.token;
   }
 
   return new Hono<{ Variables: RequestIdVariables }>()
@@ -42,8 +41,8 @@ export function orderRoutes(services: Services) {
     .post('/', async c => {
       const order = await jsonBody(c, () => orderRequest);
       const record = await creator.create(order, idempotencyKey(c), { requestId: c.get('requestId') });
-      const checkout_url = `${config.publicUrl}/pay/${encodeURIComponent(record.token)}`;
-      return c.json({ ...view(record), checkout_url }, 201);
+      const checkout_url = services.pageUrl(record.token);
+      return c.json({ ...(await view(record)), checkout_url }, 201);
     })
     .get('/', async c => {
       const reference = c.req.query('reference_id');
@@ -53,12 +52,41 @@ export function orderRoutes(services: Services) {
         });
       }
       const records = await store.findByReference(reference);
-      return c.json({ orders: records.map(merchantView) });
+      return c.json({ orders: await Promise.all(records.map(merchantView)) });
     })
-    .get('/:token', async c => {
-      const known = await creator.findOrAdopt(c.req.param('token'), { requestId: c.get('requestId') });
-      if (known === null) throw new ProblemError('not_found', 'No order has this token.');
-      const read = isCheckoutWatched(known) ? await watcher.readSoon(known.token) : null;
-      return c.json(merchantView(read?.record ?? known));
+    .get('/:token', async c =>
+      c.json(await merchantView(await freshOrder(c.req.param('token'), c.get('requestId')))),
+    )
+    .post('/:token/capture', async c => {
+      const requestId = c.get('requestId');
+      const key = idempotencyKey(c);
+      const { amount = null } = await optionalJsonBody(c, captureRequest);
+      const token = await knownToken(c.req.param('token'), requestId);
+      const { record, known } = await decider.decide({ token, kind: 'capture', amount, key, requestId });
+      return c.json(await merchantView(record), known ? 200 : 202);
+    })
+    .post('/:token/cancel', async c => {
+      const requestId = c.get('requestId');
+      const key = idempotencyKey(c);
+      const token = await knownToken(c.req.param('token'), requestId);
+      const { record, known } = await decider.decide({ token, kind: 'cancel', amount: null, key, requestId });
+      return c.json(await merchantView(record), known ? 200 : 202);
+    })
+    .post('/:token/refunds', async c => {
+      const requestId = c.get('requestId');
+      const key = idempotencyKey(c);
+      const { amount = null, attempt_token, ...given } = await optionalJsonBody(c, refundRequest);
+      const account = Object.fromEntries(
+        Object.entries(given).filter((entry): entry is [string, string | number] => entry[1] !== undefined),
+      );
+      const token = await knownToken(c.req.param('token'), requestId);
+      const call = { token, amount, attemptToken: attempt_token ?? null, account, key, requestId };
+      const { record, refund } = await refunder.refund(call);
+      const shown = viewRefund(record, refund);
+      return c.json(shown, shown.verifying ? 202 : 201);
+    })
+    .get('/:token/refunds', async c => {
+      const record = await freshOrder(c.req.param('token'), c.get('requestId'));
+      return c.json({ refunds: refundsOf(record).map(refund => viewRefund(record, refund)) });
     });
 }

@@ -30,6 +30,7 @@ export function pageRoutes(services: Services) {
       // Relative, so that the page also works where the app is mounted below a path.
       const source = `../${entry.name}`;
       const token = record.token;
+      const wordsFile = widget.words(words?.lang ?? '');
       c.header('Content-Security-Policy', contentSecurityPolicy);
       c.header('Cache-Control', 'no-store');
       return c.html(html`<!doctype html>
@@ -43,6 +44,7 @@ export function pageRoutes(services: Services) {
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="../pay.css">
 <link rel="preload" as="fetch" href="../v1/checkout/${encodeURIComponent(token)}" crossorigin="anonymous">
+${wordsFile ? html`<link rel="modulepreload" href="../${wordsFile}">` : ''}
 <script type="module" src="${source}" integrity="${entry.integrity}" crossorigin="anonymous"></script>
 </head>
 <body>

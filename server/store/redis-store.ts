@@ -1,15 +1,17 @@
 /**
  * The store on Redis or Valkey, for several proxies that share it.
  *
- * Every script touches one key, so that it also runs on a cluster. What lies under several keys is written in an order
- * that a crash in between cannot hurt: an index entry comes before the record it points to (found with nothing behind
- * it, it counts as not there), and a checkout is due before it needs to be (read once too often).
+ * Every script touches one key, or two with one hash tag, so that it also runs on a cluster. What lies under several keys
+ * is written in an order that a crash in between cannot hurt: an index entry comes before the record it points to (found
+ * with nothing behind it, it counts as not there), and a checkout is due before it needs to be (read once too often).
  *
  * Redis keeps its promise only as well as its disk: run it with `appendonly yes` and `appendfsync always`
  * (CONTRIBUTING, “Redis”).
  */
 import { Redis } from 'ioredis';
-import type { CheckoutRecord } from '../checkout/checkout.ts';
+import { attemptNames, type CheckoutRecord, findAttempt } from '../checkout/checkout.ts';
+import { openRedisCardFile } from './redis-card-file.ts';
+import { eventFields, eventsKey, openRedisOutbox } from './redis-outbox.ts';
 import type { RecordCodec } from './sealed-record.ts';
 import { type OrderClaim, type Store, StoreUnavailable } from './store.ts';
 
@@ -22,15 +24,18 @@ const keys = {
   due: 'letpay:due',
 };
 
-/** KEYS: checkout. ARGV: version that was read, next version, record. */
+/** KEYS: checkout, its events. ARGV: version that was read, next version, record, fields and values of new events. */
 const advanceScript = `
   if redis.call('HGET', KEYS[1], 'version') ~= ARGV[1] then return 0 end
   redis.call('HSET', KEYS[1], 'version', ARGV[2], 'record', ARGV[3])
+  for i = 4, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
   return 1`;
 
-/** KEYS: checkout. ARGV: version, record. */
+/** KEYS: checkout, its events. ARGV: version, record, fields and values of new events. */
 const createScript = `
-  if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('HSET', KEYS[1], 'version', ARGV[1], 'record', ARGV[2]) end
+  if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+  redis.call('HSET', KEYS[1], 'version', ARGV[1], 'record', ARGV[2])
+  for i = 3, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
   return 1`;
 
 /** KEYS: due. ARGV: now, lease until, limit. */
@@ -88,6 +93,8 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
     }
   }
 
+  const merchantEvents = openRedisOutbox(redis, run);
+
   async function read(token: string): Promise<CheckoutRecord | null> {
     const record = await redis.hget(keys.checkout(token), 'record');
     return record === null ? null : codec.decode(record);
@@ -98,22 +105,32 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
   }
 
   return {
-    create: record =>
+    create: (record, events = []) =>
       run(async () => {
         const { token, version, referenceId, dueAt, createdAt } = record;
         await Promise.all([
-          ...record.attempts.map(attempt => redis.set(keys.attempt(attempt.token), token)),
+          ...attemptNames(record.attempts).map(name => redis.set(keys.attempt(name), token)),
           redis.zadd(keys.reference(referenceId), 'NX', createdAt, token),
           ...(dueAt === null ? [] : [setDue(token, dueAt)]),
         ]);
-        await redis.eval(createScript, 1, keys.checkout(token), version, codec.encode(record));
+        await merchantEvents.announce(events);
+        const created = await redis.eval(
+          createScript,
+          2,
+          keys.checkout(token),
+          eventsKey(token),
+          version,
+          codec.encode(record),
+          ...eventFields(events),
+        );
+        await merchantEvents.confirm(events, created === 1);
       }),
     find: token => run(() => read(token)),
     findByAttempt: attemptToken =>
       run(async () => {
         const token = await redis.get(keys.attempt(attemptToken));
         const record = token === null ? null : await read(token);
-        return record?.attempts.some(attempt => attempt.token === attemptToken) ? record : null;
+        return record && findAttempt(record, attemptToken) ? record : null;
       }),
     findByReference: referenceId =>
       run(async () => {
@@ -121,22 +138,28 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
         const records = await Promise.all(tokens.map(read));
         return records.filter(record => record !== null);
       }),
-    advance: next =>
+    advance: (next, events = []) =>
       run(async () => {
         const moved = { ...next, version: next.version + 1 };
-        const newest = moved.attempts.at(-1)?.token ?? moved.token;
+        // Of the older ones only those can be new whose payment was named now.
+        const named = moved.attempts.filter(({ oneStep }) => oneStep !== undefined);
+        const names = new Set(attemptNames([...moved.attempts.slice(-1), ...named]));
         await Promise.all([
-          redis.set(keys.attempt(newest), moved.token),
+          ...[...names].map(name => redis.set(keys.attempt(name), moved.token)),
           ...(moved.dueAt === null ? [] : [setDue(moved.token, moved.dueAt)]),
         ]);
+        await merchantEvents.announce(events);
         const done = await redis.eval(
           advanceScript,
-          1,
+          2,
           keys.checkout(moved.token),
+          eventsKey(moved.token),
           next.version,
           moved.version,
           codec.encode(moved),
+          ...eventFields(events),
         );
+        await merchantEvents.confirm(events, done === 1);
         if (done === 1 && moved.dueAt === null) await setDue(moved.token, null);
         return done === 1;
       }),
@@ -185,6 +208,8 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
         ]);
         return { waiting, overdue };
       }),
+    outbox: merchantEvents.outbox,
+    cards: openRedisCardFile(redis, codec, run),
     ready: () =>
       run(async () => {
         await redis.set('letpay:ready', Date.now(), 'PX', 60_000);

@@ -7,8 +7,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import type { CheckoutRecord } from '../checkout/checkout.ts';
+import { attemptNames, type CheckoutRecord } from '../checkout/checkout.ts';
 import type { RecordCodec } from './sealed-record.ts';
+import { openSqliteCardFile } from './sqlite-card-file.ts';
+import { openSqliteOutbox } from './sqlite-outbox.ts';
 import type { OrderClaim, Store } from './store.ts';
 
 const schema = `
@@ -139,23 +141,26 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
     });
   }
 
+  const { outbox, keep } = openSqliteOutbox(database, write);
   const read = (row: Row | undefined): CheckoutRecord | null => (row ? codec.decode(row.record) : null);
 
   function keepAttempts(record: CheckoutRecord): void {
-    for (const attempt of record.attempts) insertAttempt.run(attempt.token, record.token);
+    for (const name of attemptNames(record.attempts)) insertAttempt.run(name, record.token);
   }
 
   return {
-    create: record =>
+    create: (record, events = []) =>
       write(() => {
         const { token, version, referenceId, dueAt, createdAt } = record;
-        insertCheckout.run(token, version, referenceId, dueAt, createdAt, codec.encode(record));
+        const encoded = codec.encode(record);
+        const { changes } = insertCheckout.run(token, version, referenceId, dueAt, createdAt, encoded);
         keepAttempts(record);
+        if (changes === 1) keep(events);
       }),
     find: async token => read(selectCheckout.get(token)),
     findByAttempt: async token => read(selectByAttempt.get(token)),
     findByReference: async reference => selectByReference.all(reference).map(row => codec.decode(row.record)),
-    advance: next =>
+    advance: (next, events = []) =>
       write(() => {
         const moved = { ...next, version: next.version + 1 };
         const { changes } = updateCheckout.run(
@@ -165,7 +170,10 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
           next.token,
           next.version,
         );
-        if (changes === 1) keepAttempts(moved);
+        if (changes === 1) {
+          keepAttempts(moved);
+          keep(events);
+        }
         return changes === 1;
       }),
     takeDue: (now, leaseUntil, limit) =>
@@ -195,6 +203,8 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
         return countUp.get(who, now + windowMs)?.count ?? 1;
       }),
     backlog: async now => countDue.get(now) ?? { waiting: 0, overdue: 0 },
+    outbox,
+    cards: openSqliteCardFile(database, codec, write),
     ready: () => write(() => undefined),
     close: async () => {
       if (pending.length > 0) flush();

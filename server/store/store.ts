@@ -4,6 +4,8 @@
  * read-then-write.
  */
 import type { CheckoutRecord } from '../checkout/checkout.ts';
+import type { CardFile } from './card-file.ts';
+import type { NewEvent, Outbox } from './outbox.ts';
 
 /** What is known about an Idempotency-Key for order creation. */
 export type OrderClaim =
@@ -17,19 +19,23 @@ export class StoreUnavailable extends Error {
 }
 
 export interface Store {
-  /** Keeps a new checkout. A token that is there already is left as it is: the PSP gives each token once. */
-  create(record: CheckoutRecord): Promise<void>;
+  /**
+   * Keeps a new checkout, and in the same step the events that tell of it. A token that is there already is left as it
+   * is: the PSP gives each token once.
+   */
+  create(record: CheckoutRecord, events?: readonly NewEvent[]): Promise<void>;
   /** By the page’s token. */
   find(token: string): Promise<CheckoutRecord | null>;
-  /** By the PSP token of any of its attempts. */
+  /** By the PSP token of any of its attempts, or by what an attempt is called here. */
   findByAttempt(attemptToken: string): Promise<CheckoutRecord | null>;
   /** All checkouts with the merchant’s reference, oldest first. */
   findByReference(referenceId: string): Promise<CheckoutRecord[]>;
   /**
    * Moves a checkout from the version that was read to `next` (whose version becomes one more). False when it is no
-   * longer at that version: read again and decide again.
+   * longer at that version: read again and decide again. The events that tell of the change are written in the same
+   * step, or not at all.
    */
-  advance(next: CheckoutRecord): Promise<boolean>;
+  advance(next: CheckoutRecord, events?: readonly NewEvent[]): Promise<boolean>;
   /**
    * Page tokens of at most `limit` checkouts that were due at `now`, each put off to `leaseUntil`, so that of several
    * proxies one gets it, and a proxy that dies with it loses it only until then.
@@ -48,6 +54,10 @@ export interface Store {
   countTry(who: string, now: number, windowMs: number): Promise<number>;
   /** How many checkouts are due some day, and how many since before `now`. */
   backlog(now: number): Promise<{ waiting: number; overdue: number }>;
+  /** Events for the merchant. */
+  readonly outbox: Outbox;
+  /** Stored cards. */
+  readonly cards: CardFile;
   /** Throws when the store cannot be written. */
   ready(): Promise<void>;
   close(): Promise<void>;

@@ -49,6 +49,8 @@ function pendingCheckout(n: number): CheckoutRecord {
     currency: 'BRL',
     returnUrl: null,
     publicPersonId: null,
+    delayCapture: false,
+    offersSaveCard: false,
     order,
     attempts: [
       { ...openAttempt(token, n), phase: 'sent', status: 'PROCESSING', method: 'BOLETO', instrument },

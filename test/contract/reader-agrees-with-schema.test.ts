@@ -102,7 +102,10 @@ const good: fc.Arbitrary<Json> = fc.record({
     }),
     { maxLength: 2 },
   ),
-  can: fc.record({ submit: fc.boolean(), renew: fc.boolean() }),
+  can: fc.record(
+    { submit: fc.boolean(), renew: fc.boolean(), save_card: fc.boolean() },
+    { requiredKeys: ['submit', 'renew'] },
+  ),
   return_url: orNull(text),
   expires_at: orNull(time),
   test_mode: fc.boolean(),

@@ -13,6 +13,7 @@ test('keeps a ledger of payments, whole or by reference', async t => {
   assert.deepEqual(body.payments, [
     {
       payment_token: first,
+      gateway: 'letpay',
       reference_id: 'A',
       status: 'PROCESSING',
       method: 'CREDITCARD',

@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { paycash, runEmulator } from './running-emulator.ts';
+import { oneStepContract } from '../../demo/emulator/letpay/account.ts';
+import { order, paycash, runEmulator } from './running-emulator.ts';
 
 const withPayment = (changes: Record<string, unknown>) => ({
   ...paycash,
@@ -124,4 +125,13 @@ test('takes the outcome from the first word of the full name', async t => {
   });
   await emulator.advance(400);
   assert.equal((await emulator.read(body.payment_token)).transactionStatus, 'PAID');
+});
+
+test('one contract leaves Paycash out of orders of two steps, and takes it in one', async t => {
+  const emulator = await runEmulator(t);
+  const { id: contract_id } = oneStepContract;
+  const place = { contract_id, asset: 'MXN', payment_country: 'MX', payment_currency: 'MXN' };
+  const { body } = await emulator.letpay('POST', '/payment', { ...order, ...place });
+  assert.deepEqual(body.methods, ['CREDITCARD']);
+  assert.equal((await emulator.letpay('POST', '/paycash/simple', { ...paycash, contract_id })).status, 200);
 });

@@ -62,6 +62,38 @@ test('lists the refunds of a payment as a bare array without a token', async t =
   ]);
 });
 
+test('has no list of refunds in the classic dialect', async t => {
+  const emulator = await runEmulator(t);
+  await emulator.dialect('classic');
+  const payment = await paid(emulator);
+  await refund(emulator, { payment_token: payment, amount: 10 });
+  const { status, body } = await emulator.letpay('GET', `/refund/payment/${payment}`);
+  assert.deepEqual([status, body.message], [404, 'No message available']);
+  const none = await emulator.letpay('GET', `/refund/${await paid(emulator)}`);
+  assert.deepEqual([none.status, /\(00\.01\.0068\)/.test(none.body.message)], [500, true]);
+});
+
+test('a test may end a refund as it likes, once', async t => {
+  const emulator = await runEmulator(t);
+  const payment = await paid(emulator);
+  await refund(emulator, { payment_token: payment, amount: 30 });
+  await refund(emulator, { payment_token: payment, amount: 40 });
+  const settle = (id: number, status: string) =>
+    emulator.control('POST', `/refunds/${id}/settle`, { status });
+  assert.equal((await settle(1, 'REQUESTED')).body.status, 'REQUESTED');
+  assert.equal((await settle(1, 'FAILED')).body.status, 'FAILED');
+  assert.equal((await settle(1, 'COMPLETED')).body.status, 'FAILED');
+  assert.equal((await settle(9, 'FAILED')).status, 404);
+  assert.equal((await settle(1, 'LOST')).status, 400);
+  await emulator.advance(delay);
+  const { transactionStatus, refunded_amount } = await emulator.read(payment);
+  assert.deepEqual([transactionStatus, refunded_amount], ['PARTIALLY_REFUNDED', 40]);
+  assert.deepEqual((await emulator.control('GET', '/refunds')).body.refunds, [
+    { refund_id: 1, payment_token: payment, amount: 30, status: 'FAILED' },
+    { refund_id: 2, payment_token: payment, amount: 40, status: 'COMPLETED' },
+  ]);
+});
+
 test('reads a classic refund by the token of its payment', async t => {
   const emulator = await runEmulator(t);
   await emulator.dialect('classic');

@@ -34,7 +34,18 @@ test('needs the date of birth, the address and good card data of a person', asyn
   assert.equal(await message({ card_year: 2020 }), 'The credit card year and month must be in the future');
 });
 
-test('quotes and charges a stored card in reais with the documented fee', async t => {
+test('quotes a stored card in the classic dialect, and knows no such call in the current one', async t => {
+  const emulator = await runEmulator(t);
+  const ids = await store(emulator);
+  const unknown = await emulator.letpay('POST', '/token/quote', { ...charge, ...ids });
+  assert.deepEqual([unknown.status, unknown.body.errors], [404, undefined]);
+  await emulator.dialect('classic');
+  const quote = await emulator.letpay('POST', '/token/quote', { ...charge, ...ids });
+  assert.equal(quote.body.totals.customer_amount, 413.71);
+  assert.deepEqual(quote.body.customer_fees, { TAXES_FEE: '37.61 BRL' });
+});
+
+test('charges a stored card in reais with the documented fee', async t => {
   const emulator = await runEmulator(t);
   const ids = await store(emulator, { person_firstname: 'PAID' });
   const totals = {
@@ -45,12 +56,9 @@ test('quotes and charges a stored card in reais with the documented fee', async 
     customer_amount: 413.71,
     asset: 'BRL',
   };
-  const quote = await emulator.letpay('POST', '/token/quote', { ...charge, ...ids });
-  assert.deepEqual([quote.body.totals, quote.body.customer_fees], [totals, { TAXES_FEE: 37.61 }]);
-
   const { body } = await emulator.letpay('POST', '/token/', { ...charge, ...ids });
   assert.equal(body.transaction_status, 'PROCESSING');
-  assert.deepEqual(body.totals, totals);
+  assert.deepEqual([body.totals, body.customer_fees], [totals, { TAXES_FEE: 37.61 }]);
   assert.equal(body.public_card_id, ids.public_card_id);
   await emulator.advance(400);
   assert.equal((await emulator.read(body.payment_token)).transactionStatus, 'PAID');

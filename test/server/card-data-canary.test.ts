@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { openFeed } from './open-feed.ts';
 import { card, checkoutOf, merchantKey, newKey, type Reply, startStack, until } from './stack.ts';
+import { personData } from './stored-cards.ts';
 
 /** Test cards of the documents, each with a code that occurs nowhere by chance when it stands between quotes. */
 const cards = [
@@ -15,6 +16,10 @@ const cards = [
   { card_number: '376449047333005', card_cvv: '9184' },
 ] as const;
 const wrongNumber = '4539620659922098';
+
+function checkStored({ status, text }: Reply): void {
+  assert.equal(status, 201, text);
+}
 
 /** The text, and whatever it can be turned back from. */
 function tracesOf(secret: string): string[] {
@@ -108,6 +113,20 @@ test('after good and failing submissions no card number or code is in any log li
       await stack.fault({ path: '/payment/*/sendPayment', kind, status: 500 });
       checkoutOf(await note(stack.send(doubtful, submission)), 202);
     }
+    const person = { ...personData, ...secret };
+    checkStored(await note(stack.merchant('POST', '/v1/persons', person)));
+    await note(stack.merchant('POST', '/v1/persons', { ...person, card_number: wrongNumber }));
+    await note(stack.merchant('POST', '/v1/persons', { ...person, person_birth: undefined }));
+    await note(stack.merchant('POST', '/v1/persons', { ...person, person_surname: undefined }));
+    await note(stack.merchant('POST', '/v1/persons', JSON.stringify(person).slice(0, -1)));
+    for (const kind of ['drop_after', 'garbage', 'status'] as const) {
+      await stack.fault({ path: '/token/person', kind, status: 500 });
+      await note(stack.merchant('POST', '/v1/persons', person));
+    }
+    const kept = await stack.orderToken({ person_firstname: 'PAID', offer_save_card: true });
+    checkoutOf(await note(stack.send(kept, { ...submission, save_card: true })));
+    await note(stack.merchant('GET', `/v1/orders/${kept}`));
+
     const declined = await stack.orderToken({ person_firstname: 'DECLINED' });
     await note(stack.send(declined, submission));
     await stack.checkoutWhen(declined, ({ status }) => status === 'DECLINED');

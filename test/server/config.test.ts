@@ -31,6 +31,7 @@ const bad: Record<string, string> = {
   PUBLIC_URL: 'ftp://pay.example',
   STORE_URL: 'mongo://store',
   DEFAULT_METHODS: 'PIX,OXXO',
+  LETPAY_SIMPLE_METHODS: 'PAYCASH,BOLETO',
   CARD_TRIES_PER_CHECKOUT: '77777',
   PSP_TIMEOUT_MS: '55',
   TRUST_PROXY: 'perhaps',
@@ -104,6 +105,12 @@ test('a contract per method is read', () => {
   assert.deepEqual([config.letpay.contractId, config.letpay.contractIdByMethod], ['C', { PIX: 'P' }]);
 });
 
+test('Paycash in one step is off until it is named', () => {
+  const simpleMethods = (value?: string) =>
+    readConfig({ ...environment, LETPAY_SIMPLE_METHODS: value }, '/widget').letpay.simpleMethods;
+  assert.deepEqual([simpleMethods(), simpleMethods(' PAYCASH ')], [[], ['PAYCASH']]);
+});
+
 test('an operator is warned of what works and should not be', () => {
   const { warnings } = readConfig(
     { ...environment, MERCHANT_API_KEY: 'short', STORE_KEY: undefined },
@@ -116,4 +123,68 @@ test('an operator is warned of what works and should not be', () => {
     [1, 1, 1],
   );
   assert.ok(!warnings.join().includes('short '.repeat(2)));
+});
+
+const letsia = {
+  LETSIA_API_URL: 'https://merchant.letsia-pay.com/client-api',
+  LETSIA_EMAIL: 'shop@example.com',
+  LETSIA_PASSWORD: 'letsia-secret',
+};
+
+test('Letsia is off without its variables, and takes its ids of payment methods as numbers', () => {
+  assert.equal(readConfig(environment, '/widget').letsia, null);
+  const config = readConfig({ ...environment, ...letsia, LETSIA_PAYMENT_METHODS: '2, 1' }, '/widget');
+  assert.deepEqual(config.letsia, {
+    apiUrl: letsia.LETSIA_API_URL,
+    credentials: { email: 'shop@example.com', password: 'letsia-secret' },
+    paymentMethods: [2, 1],
+    timeoutMs: 2_000,
+  });
+  assert.deepEqual(readConfig({ ...environment, ...letsia }, '/widget').letsia?.paymentMethods, [1]);
+  for (const ids of ['PayPal', '0', ',', '1.5']) {
+    const env = { ...environment, ...letsia, LETSIA_PAYMENT_METHODS: ids };
+    assert.match(errorOf(env), /LETSIA_PAYMENT_METHODS/, ids);
+  }
+});
+
+test('a part of Letsia’s variables stops the start and names those that are missing', () => {
+  const names = Object.keys(letsia);
+  for (const name of names) {
+    const message = errorOf({ ...environment, ...letsia, [name]: undefined });
+    assert.deepEqual(
+      names.filter(found => message.includes(`${found}: is missing`)),
+      [name],
+    );
+    assert.ok(!message.includes('letsia-secret'), message);
+  }
+  const { LETSIA_EMAIL } = letsia;
+  assert.match(errorOf({ ...environment, LETSIA_EMAIL }), /LETSIA_API_URL.*\n.*LETSIA_PASSWORD/);
+});
+
+const lesspay = {
+  LESSPAY_API_URL: 'https://lesspay2-pay-uat.doopayment.com',
+  LESSPAY_APP_ID: '690b2b46e4b09c73147db688',
+  LESSPAY_APP_SECRET: 'lesspay-secret',
+};
+
+test('Lesspay is off without its variables, and on with all three', () => {
+  assert.equal(readConfig(environment, '/widget').lesspay, null);
+  assert.deepEqual(readConfig({ ...environment, ...lesspay }, '/widget').lesspay, {
+    apiUrl: lesspay.LESSPAY_API_URL,
+    appId: lesspay.LESSPAY_APP_ID,
+    appSecret: 'lesspay-secret',
+    timeoutMs: 2_000,
+  });
+});
+
+test('a part of Lesspay’s variables stops the start and names those that are missing', () => {
+  const names = Object.keys(lesspay);
+  for (const name of names) {
+    const message = errorOf({ ...environment, ...lesspay, [name]: undefined });
+    assert.deepEqual(
+      names.filter(found => message.includes(`${found}: is missing`)),
+      [name],
+    );
+    assert.ok(!message.includes('lesspay-secret'), message);
+  }
 });

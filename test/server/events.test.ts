@@ -125,6 +125,8 @@ function loneFeed() {
     currency: 'BRL',
     returnUrl: null,
     publicPersonId: null,
+    delayCapture: false,
+    offersSaveCard: false,
     order: null,
     attempts: [openAttempt('TOKEN-0001', 0)],
     claims: {},
@@ -142,7 +144,7 @@ function loneFeed() {
     creator: { create: async () => record, findOrAdopt: async () => record },
     hub,
     store: { find: async () => record } as unknown as Services['store'],
-    view: shown => viewCheckout(shown, 0, true),
+    view: async shown => viewCheckout(shown, 0, true),
     closing: closing.signal,
   };
   const routes = eventRoutes(services as Services);

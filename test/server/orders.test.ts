@@ -106,7 +106,6 @@ const badOrders: readonly (readonly [
   ['a page over plain http', { return_url: 'http://shop.example/done' }, '/return_url', 'invalid'],
   ['a page that is a script', { return_url: 'javascript:alert(1)' }, '/return_url', 'invalid'],
   ['an unknown gateway', { gateway: 'paypal' }, '/gateway', 'invalid'],
-  ['a gateway that is not set up', { gateway: 'letsia' }, '/gateway', 'not_offered'],
 ];
 
 test('every kind of wrong order is refused with a pointer to the field, before the PSP is asked', async t => {
@@ -116,6 +115,14 @@ test('every kind of wrong order is refused with a pointer to the field, before t
     assert.deepEqual(fieldsIn(refused), [[pointer, code]], what);
   }
   assert.equal((await stack.stats()).calls['POST /payment'], undefined);
+});
+
+test('an order for a gateway that is not set up is refused', async t => {
+  const off = ['API_URL', 'APP_ID', 'APP_SECRET'].map(name => [`LESSPAY_${name}`, undefined]);
+  const stack = await startStack(t, { env: Object.fromEntries(off) });
+  const refused = problemOf(await stack.createOrder({ gateway: 'lesspay' }), 422, 'validation_failed');
+  assert.deepEqual(fieldsIn(refused), [['/gateway', 'not_offered']]);
+  problemOf(await stack.call('POST', '/v1/callbacks/lesspay', { body: {} }), 404, 'not_found');
 });
 
 test('an order that could be paid by nothing is refused', async t => {

@@ -15,7 +15,7 @@ interface MerchantOrder {
   attempts: { status: string; method: string | null }[];
 }
 
-test('after a decline a new attempt takes another card, and the page keeps its token', async t => {
+test('after a decline a new attempt takes another card, and the page keeps its token (LetPay 00.04.0022)', async t => {
   const stack = await startStack(t);
   const token = await stack.orderToken({ person_firstname: 'DECLINED' });
   await stack.send(token, card);

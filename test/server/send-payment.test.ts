@@ -267,7 +267,7 @@ test('while one submission is on its way, another key is turned away', async t =
   assert.equal((await stack.payment(token)).send_received, 1);
 });
 
-test('twenty different keys at once are one charge', async t => {
+test('twenty different keys at once are one charge (adyen-prestashop #106)', async t => {
   const stack = await startStack(t);
   const token = await stack.orderToken();
   const replies = await Promise.all(Array.from({ length: 20 }, () => stack.send(token, card)));

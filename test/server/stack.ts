@@ -13,6 +13,7 @@ import { readConfig } from '../../server/config.ts';
 import { type Checkout, checkout } from '../../server/contract/checkout.ts';
 import { type Problem, problem } from '../../server/contract/problem.ts';
 import { createLog } from '../../server/log.ts';
+import { assertDescribed, operationAt } from './described.ts';
 
 export const merchantKey = 'merchant-key-of-the-tests-0001';
 export const shopOrigin = 'https://shop.example';
@@ -90,6 +91,8 @@ export interface LedgerRow {
   readonly method: string | null;
   readonly send_received: number;
   readonly send_accepted: number;
+  readonly amount_received: number;
+  readonly refunded_amount: number;
 }
 
 export interface Fault {
@@ -176,7 +179,18 @@ export async function startStack(t: TestContext, options: StackOptions = {}) {
   let app: { fetch(request: Request): Response | Promise<Response> } | null = null;
   const server = await listen(request => app?.fetch(request) ?? new Response(null, { status: 503 }));
   const config = readConfig(
-    { ...environment, LETPAY_API_URL: emulator.url, PUBLIC_URL: server.url, ...env },
+    {
+      ...environment,
+      LETPAY_API_URL: emulator.url,
+      LETSIA_API_URL: `${emulator.url}/letsia`,
+      LETSIA_EMAIL: 'demo@letsia.example',
+      LETSIA_PASSWORD: 'demo',
+      LESSPAY_API_URL: `${emulator.url}/lesspay`,
+      LESSPAY_APP_ID: 'demo',
+      LESSPAY_APP_SECRET: 'demo',
+      PUBLIC_URL: server.url,
+      ...env,
+    },
     options.widgetFolder ?? '/nowhere',
   );
   const proxy = createProxy(callbacks ? config : { ...config, publicUrl: 'http://127.0.0.1:9' }, {
@@ -192,11 +206,26 @@ export async function startStack(t: TestContext, options: StackOptions = {}) {
   };
   t.after(close);
 
-  const call = (method: string, path: string, more?: CallOptions) => request(server.url, method, path, more);
+  /** Every answer in every test is one that the proxy’s description of itself tells of. */
+  const call = async (method: string, path: string, more?: CallOptions) => {
+    const reply = await request(server.url, method, path, more);
+    // What is wrapped may be somebody else’s answer.
+    const operation = options.wrap ? undefined : operationAt(method, new URL(path, server.url).pathname);
+    if (operation) assertDescribed(operation, reply);
+    return reply;
+  };
   const control = async (method: string, path: string, body?: unknown) => {
     const reply = await request(emulator.url, method, `/_emulator${path}`, { body });
     assert.ok(reply.status < 300, `${path}: ${reply.text}`);
     return reply.body;
+  };
+  /** LetPay’s own API, as a merchant’s backend of another kind uses it. */
+  const psp = async (method: string, path: string, body?: unknown) => {
+    const login = await request(emulator.url, 'POST', '/auth', {
+      body: { apiKey: 'demo', apiSecret: 'demo' },
+    });
+    const { token } = login.body as { token: string };
+    return request(emulator.url, method, path, { body, headers: { 'X-Auth-Token': token } });
   };
   const asMerchant = { Authorization: `Bearer ${merchantKey}` };
 
@@ -217,6 +246,13 @@ export async function startStack(t: TestContext, options: StackOptions = {}) {
     closeEmulator: emulator.close,
     call,
     control,
+    psp,
+    /** The token of an order that was made at the PSP and not through the proxy. */
+    async pspOrder(changes: Readonly<Record<string, unknown>> = {}): Promise<string> {
+      const contract_id = '4239d673-b23e-42a1-81bd-87d0984fb173';
+      const reply = await psp('POST', '/payment', { ...order, contract_id, ...changes });
+      return (reply.body as { payment: { payment_token: string } }).payment.payment_token;
+    },
 
     /** `POST /v1/orders` as the merchant, with `changes` over the usual order. */
     createOrder: (changes: Readonly<Record<string, unknown>> = {}, headers: CallOptions['headers'] = {}) =>

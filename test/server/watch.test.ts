@@ -36,6 +36,15 @@ test('a payment that the PSP is slow about does not hold up the others', async t
       asked.push(token);
       return token === 'SLOW' ? slow.promise : processing;
     },
+    callbacks: {
+      read: () => ({ kind: 'unreadable' }),
+      receipt: { type: 'text/plain', body: '' },
+    },
+    preAuthorization: null,
+    refunds: null,
+    contracts: null,
+    oneStep: null,
+    storedCards: null,
     close: async () => undefined,
   };
   let time = 1_000;

@@ -15,10 +15,10 @@ function draftFor(country: Country, outcome: SandboxOutcome = 'ordinary'): Draft
   const read = readBuyer({ ...person, ...address, outcome }, country);
   assert.ok('buyer' in read);
   const lines = linesOf(readCart('coffee.2_mug.1'), country);
-  return { id, country, lines, buyer: read.buyer, origin: 'http://127.0.0.1:8080' };
+  return { id, country, lines, buyer: read.buyer, personId: null, origin: 'http://127.0.0.1:8080' };
 }
 
-test('an order from Brazil carries CPF digits, the address and the methods in order', () => {
+test('an order from Brazil carries CPF digits, the address and the methods in order (adyen-magento2 #431)', () => {
   assert.deepEqual(orderRequest(draftFor(brazil)), {
     amount: 177.8,
     asset: 'BRL',
@@ -26,6 +26,7 @@ test('an order from Brazil carries CPF digits, the address and the methods in or
     payment_country: 'BR',
     reference_id: 'VARANDA-4F1C2D3E00',
     methods: ['PIX', 'CREDITCARD', 'BOLETO'],
+    offer_save_card: true,
     return_url: `http://127.0.0.1:8080/orders/${id}`,
     person_firstname: 'Marina',
     person_surname: 'Azevedo',
@@ -41,6 +42,11 @@ test('an order from Brazil carries CPF digits, the address and the methods in or
     address_zipcode: '04514041',
     extra_data: { items: '2 coffee, 1 mug' },
   });
+});
+
+test('an order of a customer who stored a card names the person that the provider made of it', () => {
+  const request = orderRequest({ ...draftFor(brazil), personId: 'PER-1' });
+  assert.equal(request.public_person_id, 'PER-1');
 });
 
 test('an order from Mexico is for Paycash, in pesos and without an address', () => {

@@ -6,6 +6,7 @@ import { createShop } from '../../demo/shop/shop.ts';
 import { type Answer, countingIds, emulatorUrl, proxyUrl, recordingFetch, takesOrders } from './stand-in.ts';
 
 const origin = 'http://127.0.0.1:8080';
+const webhookSecret = `whsec_${Buffer.alloc(32, 's').toString('base64')}`;
 const widget = { src: `${proxyUrl}/letpay-checkout-abc.js`, integrity: 'sha384-abc' };
 
 function openShop(...answers: readonly Answer[]) {
@@ -13,6 +14,8 @@ function openShop(...answers: readonly Answer[]) {
   const shop = createShop({
     proxyUrl,
     merchantKey: 'secret-key',
+    webhookSecret,
+    staffKey: 'staff-key',
     emulatorUrl,
     widget,
     fetch,

@@ -16,6 +16,8 @@ export interface Contract {
   readonly type: 'PAYIN' | 'PAYOUT' | 'ID_VALIDATION';
   readonly active: boolean;
   readonly methods: readonly Method[];
+  /** Those of `methods` that orders of two steps do not offer. */
+  readonly oneStepOnly?: readonly Method[];
   readonly createdAt: string;
 }
 
@@ -27,6 +29,17 @@ export const mainContract: Contract = {
   active: true,
   methods: ['BOLETO', 'PIX', 'CREDITCARD', 'PAYCASH'],
   createdAt: '2024-08-10T19:05:59.026',
+};
+
+/** Its orders leave Paycash out, and `POST /paycash/simple` takes it. */
+export const oneStepContract: Contract = {
+  id: '6e1d7f5c-a3b8-4c2e-b2d4-e3f5a7182930',
+  name: 'Demo shop, cash in one step',
+  type: 'PAYIN',
+  active: true,
+  methods: ['CREDITCARD', 'PAYCASH'],
+  oneStepOnly: ['PAYCASH'],
+  createdAt: '2024-09-02T10:00:00.000',
 };
 
 /**
@@ -59,4 +72,5 @@ export const contracts: readonly Contract[] = [
     methods: ['PIX'],
     createdAt: '2024-09-01T10:00:00.000',
   },
+  oneStepContract,
 ];

@@ -46,11 +46,16 @@ export interface Dialect {
   readonly statusInList: (payment: Payment) => Body;
   /** The answer of capture and cancel. */
   readonly moved: (payment: Payment) => Body;
+  /** Whether what a stored card would be charged can be asked. */
+  readonly quotes: boolean;
+  /** A quote, and the price in the answer of a charge. */
   readonly quote: (totals: Totals) => Body;
   /** A person or a card was stored. */
   readonly noted: (ids: Body) => Body;
   /** A person or a card was deleted. */
   readonly deleted: (ids: Body) => Body;
+  /** Whether the refunds of a payment can be listed. */
+  readonly listsRefunds: boolean;
   /** The answer to a refund request and, as `read`, to a look at one. */
   readonly refund: (refund: Refund, read: boolean) => Body;
   readonly refusal: (refusal: Refusal, path: string, now: number) => RefusalAnswer;
@@ -109,12 +114,14 @@ const classic: Dialect = {
   }),
   statusInList: payment => ({ ...classic.status(payment), reference: payment.order.referenceId }),
   moved: payment => ({ payment_status: classicWord('PROCESSING'), payment_token: payment.token, error: '' }),
+  listsRefunds: false,
   refund: (refund, read) => ({
     payment_token: refund.paymentToken,
     created_at: localTimeAt(refund.createdAt),
     refund_status: refund.status,
     ...(read ? { error_code: '' } : { errorCode: '' }),
   }),
+  quotes: true,
   quote: totals => ({ ...totalsBody(totals, classicFee(totals)), error: '' }),
   noted: ids => ({ ...ids, error: '' }),
   deleted: ids => ({ ...ids, status: 200, error: '' }),
@@ -161,12 +168,14 @@ const current: Dialect = {
     ...(payment.expiresAt && { expirationDate: expirationOf(payment, payment.expiresAt) }),
   }),
   moved: payment => ({ transaction_status: 'PROCESSING', payment_token: payment.token }),
+  listsRefunds: true,
   refund: refund => ({
     refund_id: refund.id,
     payment_token: refund.paymentToken,
     created_at: localTimeAt(refund.createdAt),
     refund_status: refund.status,
   }),
+  quotes: false,
   quote: totals => totalsBody(totals, asNumber),
   noted: ids => ids,
   deleted: () => ({}),

@@ -9,7 +9,7 @@ import { credentials } from './account.ts';
 import { dialects, type Era } from './dialect.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
-import { createRefunds } from './refunds.ts';
+import { createRefunds, type Refunds } from './refunds.ts';
 import { letpayRoutes } from './routes.ts';
 import { createSavedCards } from './saved-cards.ts';
 
@@ -23,6 +23,7 @@ export interface LetPay {
   readonly controls: {
     readonly ledger: Ledger;
     readonly lifecycle: Lifecycle;
+    readonly refunds: Refunds;
     readonly setEra: (era: Era) => void;
   };
 }
@@ -94,6 +95,7 @@ export function createLetPay(parts: LetPayParts): LetPay {
     controls: {
       ledger,
       lifecycle,
+      refunds,
       setEra(next) {
         era = next;
       },

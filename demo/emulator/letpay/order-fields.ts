@@ -148,7 +148,8 @@ export function readOrder(body: unknown, rules: OrderRules): Result<Order> {
     return { refusal: { kind: 'invalid', problems: [fieldProblem('amount', complaint)] } };
   }
   const methods = methodsFor(contract, where, totals.value, rules.debitCards);
-  if (methods.length === 0) return { refusal: outOfRange(where) };
+  const fits = methods.length > 0 || contract.oneStepOnly !== undefined;
+  if (!fits) return { refusal: outOfRange(where) };
 
   return {
     value: {
@@ -222,6 +223,7 @@ function methodsFor(
   debitCards: boolean,
 ): readonly Method[] {
   return where.methods.filter(method => {
+    if (contract.oneStepOnly?.includes(method)) return false;
     if (method === 'DEBITCARD') return debitCards && contract.methods.includes('CREDITCARD');
     if (method === 'PAYCASH' && !fitsPaycash(where, totals.customerAmount)) return false;
     return contract.methods.includes(method);

@@ -11,13 +11,16 @@ import { amount, invalidFields, text } from './order-fields.ts';
 import type { Method, Payment } from './payment.ts';
 import { fieldProblem, forbidden, type Result } from './refusal.ts';
 
+export const refundStatuses = ['REQUESTED', 'PROCESSING', 'COMPLETED', 'FAILED'] as const;
+export type RefundStatus = (typeof refundStatuses)[number];
+
 export interface Refund {
   readonly id: number;
   readonly paymentToken: string;
   /** Minor units. */
   readonly amount: number;
   readonly createdAt: number;
-  readonly status: 'PROCESSING' | 'COMPLETED';
+  readonly status: RefundStatus;
 }
 
 export interface Refunds {
@@ -25,6 +28,10 @@ export interface Refunds {
   readonly get: (id: number) => Refund | undefined;
   /** Oldest first. */
   readonly ofPayment: (token: string) => readonly Refund[];
+  /** Of all payments, oldest first. */
+  readonly list: () => readonly Refund[];
+  /** Moves a refund that has not ended; the end of its time then does nothing. */
+  readonly settle: (id: number, status: RefundStatus) => Refund | undefined;
   readonly clear: () => void;
 }
 
@@ -57,10 +64,12 @@ export function createRefunds({
   const ofPayment = (token: string) =>
     [...refunds.values()].filter(({ paymentToken }) => paymentToken === token);
 
+  const isOpen = ({ status }: Refund) => status === 'REQUESTED' || status === 'PROCESSING';
+
   function complete(id: number): void {
     const refund = refunds.get(id);
     const payment = refund && ledger.get(refund.paymentToken);
-    if (!refund || !payment) return;
+    if (!refund || !payment || !isOpen(refund)) return;
     refunds.set(id, { ...refund, status: 'COMPLETED' });
     const refundedAmount = payment.refundedAmount + refund.amount;
     const whole = refundedAmount >= payment.amountReceived;
@@ -76,7 +85,7 @@ export function createRefunds({
         return { refusal: { kind: 'payment_not_found', token: parsed.data.payment_token } };
       }
       const inWork = ofPayment(payment.token)
-        .filter(({ status }) => status === 'PROCESSING')
+        .filter(isOpen)
         .reduce((sum, refund) => sum + refund.amount, 0);
       const left = payment.amountReceived - payment.refundedAmount - inWork;
       const asked = parsed.data.amount ?? left;
@@ -95,6 +104,14 @@ export function createRefunds({
     },
     get: id => refunds.get(id),
     ofPayment,
+    list: () => [...refunds.values()],
+    settle(id, status) {
+      const refund = refunds.get(id);
+      if (refund === undefined || !isOpen(refund)) return refund;
+      if (status === 'COMPLETED') complete(id);
+      else refunds.set(id, { ...refund, status });
+      return refunds.get(id);
+    },
     clear() {
       refunds.clear();
     },

@@ -144,8 +144,9 @@ export function letpayRoutes(settings: LetPaySettings): Hono {
     return refund.refusal ? refuse(c, refund.refusal) : accept(c, dialect().refund(refund.value, false));
   });
 
-  /** The only answer of LetPay that is a bare list, without a refreshed token. */
+  /** The only answer of LetPay that is a bare list, without a refreshed token. The classic document has no such call. */
   app.get('/refund/payment/:token', c => {
+    if (!dialect().listsRefunds) return refuse(c, { kind: 'route_not_found' });
     const found = findPayment(c.req.param('token'));
     if (found.refusal) return refuse(c, found.refusal);
     const list = refunds.ofPayment(found.value.token);

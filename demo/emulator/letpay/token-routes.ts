@@ -54,7 +54,9 @@ export function tokenRoutes(settings: TokenSettings): Hono {
     return accept(c, dialect().deleted({ public_card_id: card }));
   });
 
+  /** The classic document has it, the current pages do not. */
   app.post('/token/quote', async c => {
+    if (!dialect().quotes) return refuse(c, { kind: 'route_not_found' });
     const body = await readJson(c);
     const totals = body.refusal ? body : readQuote(body.value, savedCards);
     return totals.refusal ? refuse(c, totals.refusal) : accept(c, dialect().quote(totals.value));

@@ -1,5 +1,12 @@
 import { html } from 'hono/html';
-import { type AddressField, type BuyerField, type BuyerForm, sandboxOutcomes } from '../buyer.ts';
+import {
+  type AddressField,
+  type BuyerField,
+  type BuyerForm,
+  gateways,
+  sandboxOutcomes,
+  taxIdProblem,
+} from '../buyer.ts';
 import { isBeyondCash, linesOf, totalOf } from '../cart.ts';
 import type { Markup } from '../pictures.ts';
 import type { ProxyRefusal } from '../proxy-client.ts';
@@ -32,6 +39,7 @@ export function checkoutPage(visitor: Visitor, checkout: CheckoutForm): Markup {
           ${contactFields(visitor, checkout)}
           ${checkout.form.address ? addressFields(visitor, checkout, checkout.form.address) : ''}
           ${outcomeField(visitor, checkout.form)}
+          ${gatewayField(visitor, checkout.form)}
           ${beyondCash ? cashNotice(visitor) : html`<button class="primary">${texts.buyer.submit}</button>`}
         </form>
         <aside class="box"><h2>${texts.pay.summary}</h2>${summaryLines(lines, visitor)}</aside>
@@ -79,11 +87,13 @@ function fieldOf({ texts, country }: Visitor, { wrong }: CheckoutForm) {
   return (name: BuyerField, value: string, autocomplete: string, type = 'text', required = true): Markup => {
     const label = name === 'tax_id' ? country.taxIdName : texts.buyer.fields[name];
     const isWrong = wrong.includes(name);
+    const problem = name === 'tax_id' ? taxIdProblem(value, country) : null;
+    const why = problem ? texts.buyer.wrongTaxId[problem] : texts.buyer.wrong;
     return html`<div class="field">
       <label for="${name}">${label}</label>
-      <input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" ${required ? 'required' : ''}
+      <input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" ${name === 'tax_id' ? html`autocapitalize="characters" spellcheck="false"` : ''} ${required ? 'required' : ''}
         ${isWrong ? html`aria-invalid="true" aria-describedby="${name}-wrong"` : ''}>
-      ${isWrong ? html`<p class="wrong" id="${name}-wrong">${texts.buyer.wrong}</p>` : ''}
+      ${isWrong ? html`<p class="wrong" id="${name}-wrong">${why}</p>` : ''}
     </div>`;
   };
 }
@@ -99,6 +109,20 @@ function outcomeField({ texts }: Visitor, form: BuyerForm): Markup {
         )}
       </select>
       <p class="hint" id="outcome-hint">${texts.buyer.outcomeHint}</p>
+    </div>
+  </fieldset>`;
+}
+
+function gatewayField({ texts }: Visitor, form: BuyerForm): Markup {
+  return html`<fieldset class="test-only"><legend>${texts.buyer.gatewayTitle}</legend>
+    <div class="field">
+      <label class="hidden" for="gateway">${texts.buyer.gatewayTitle}</label>
+      <select id="gateway" name="gateway">
+        ${Object.entries(gateways).map(
+          ([gateway, name]) =>
+            html`<option value="${gateway}" ${gateway === form.gateway ? 'selected' : ''}>${name}</option>`,
+        )}
+      </select>
     </div>
   </fieldset>`;
 }

@@ -2,7 +2,7 @@
  * The access token: one log-in in flight, rotation by `refresh_token`, renewal before the end.
  * Source: classic docs “Get Access Token” (5 minutes; every action returns a refreshed token), facts section 1.2.
  */
-import type { Answer, PspConnection } from './http.ts';
+import type { Answer, PspConnection } from '../psp-http.ts';
 
 /** `log-in refused` is a wrong credential or a locked user: no use in trying the call. */
 export class LogInRefused extends Error {
@@ -70,7 +70,7 @@ export class AccessToken {
     this.#onLogIn();
     const answer = await this.#connection.exchange({
       method: 'POST',
-      path: '/auth',
+      route: '/auth',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: form.toString(),
     });

@@ -4,6 +4,8 @@
  */
 import type { Decline, DeclineAction, DeclineReason } from '../../contract/checkout.ts';
 import type { FieldCode, FieldProblem } from '../../contract/problem.ts';
+import type { Refused } from '../gateway.ts';
+import type { Answer } from '../psp-http.ts';
 
 /** “Token already used in sendPayment”: an earlier submission was taken. */
 export const tokenAlreadyUsed = '00.04.0022';
@@ -99,6 +101,22 @@ export function fieldProblems(body: unknown): FieldProblem[] {
       },
     ];
   });
+}
+
+/**
+ * A definite refusal: the PSP’s 4xx, or a validation code under a 5xx (facts section 10, row 16: key on the code), or
+ * what else the caller takes for one.
+ */
+export function refusalOf(answer: Answer, definite = false): Refused | null {
+  const codes = readErrors(answer.body).map(error => error.code);
+  const refused = [400, 403, 404, 409, 422].includes(answer.status) || codes.some(isValidationCode);
+  if (!refused && !definite) return null;
+  const code = codes.find(found => found !== null);
+  return {
+    kind: 'refused',
+    detail: `The payment provider refused the data${code ? ` (${code})` : ''}.`,
+    errors: fieldProblems(answer.body),
+  };
 }
 
 const actions: Record<DeclineReason, DeclineAction> = {

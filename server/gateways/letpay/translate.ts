@@ -7,23 +7,10 @@ import { type Instrument, type Method, methods, type Status, statuses } from '..
 import type { OrderRequest } from '../../contract/order.ts';
 import type { Submission } from '../../contract/submission.ts';
 import { toMinor } from '../../money.ts';
+import { type Fields, fieldsOf, firstText } from '../fields.ts';
+import type { Terms } from '../gateway.ts';
 import { readDecline } from './failure.ts';
 import { inflateHtml, inflatePng } from './inflate.ts';
-
-type Fields = Record<string, unknown>;
-
-/** An object’s fields, or none. */
-export function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-function firstText(fields: Fields, ...names: string[]): string | null {
-  for (const name of names) {
-    const value = fields[name];
-    if (typeof value === 'string' && value !== '') return value;
-  }
-  return null;
-}
 
 /** Row 8: amounts are numbers in one place and strings in another. */
 function amountOf(value: unknown, currency: string): number | null {
@@ -70,6 +57,8 @@ export function orderBody(order: OrderRequest, contractId: string, notificationU
     public_person_id: _person,
     return_url: _return,
     gateway: _gateway,
+    delay_capture: _delay,
+    offer_save_card: _offer,
     ...fields
   } = order;
   return {
@@ -81,14 +70,14 @@ export function orderBody(order: OrderRequest, contractId: string, notificationU
   };
 }
 
-export function paymentCountry(order: OrderRequest): string {
+export function paymentCountry(order: Pick<OrderRequest, 'payment_country' | 'address_country'>): string {
   return order.payment_country ?? order.address_country ?? 'BR';
 }
 
 /** The offer in the answer to `POST /payment`, or null when it has no totals to name a price by. */
 export function readOffer(body: unknown, order: OrderRequest): { currency: string; offer: Offer } | null {
   const fields = fieldsOf(body);
-  const totals = readTotals(fields['totals'], order);
+  const totals = readTotals(fields['totals'], order.asset);
   if (totals === null) return null;
   const offered = readMethods(fields['methods']);
   const wanted = order.methods?.filter(method => offered.includes(method)) ?? offered;
@@ -103,6 +92,13 @@ export function readOffer(body: unknown, order: OrderRequest): { currency: strin
   };
 }
 
+/** What a payment costs; `asset` is what the merchant priced it in. */
+export function readPrice(body: unknown, asset: string): Pick<Offer, 'totals' | 'customerFees'> {
+  const fields = fieldsOf(body);
+  const totals = readTotals(fields['totals'], asset);
+  return { totals, customerFees: totals ? readFees(fields['customer_fees'], totals.asset) : [] };
+}
+
 function readMethods(value: unknown): Method[] {
   const offered = Array.isArray(value) ? value : [];
   return methods
@@ -110,11 +106,11 @@ function readMethods(value: unknown): Method[] {
     .sort((a, b) => offered.indexOf(a) - offered.indexOf(b));
 }
 
-function readTotals(value: unknown, order: OrderRequest): Offer['totals'] {
+function readTotals(value: unknown, pricedIn: string): Offer['totals'] {
   const totals = fieldsOf(value);
   const asset = firstText(totals, 'asset');
   if (asset === null) return null;
-  const originalAsset = firstText(totals, 'original_asset') ?? order.asset;
+  const originalAsset = firstText(totals, 'original_asset') ?? pricedIn;
   const amount = amountOf(totals['amount'], asset);
   const customerAmount = amountOf(totals['customer_amount'], asset) ?? amount;
   if (amount === null || customerAmount === null) return null;
@@ -151,10 +147,24 @@ function readFees(value: unknown, currency: string): Offer['customerFees'] {
 }
 
 /** The body of `sendPayment`. The card number passes here, from one object to the next, and is not kept. */
-export function submissionBody(submission: Submission): Fields {
+export function submissionBody(
+  submission: Submission,
+  { delayCapture }: Pick<Terms, 'delayCapture'>,
+): Fields {
   if (!('card_number' in submission)) return { ...submission };
-  const { method, card_number, card_holder, card_cvv, card_year, card_month, card_installments } = submission;
-  return { method, card_number, card_holder, card_cvv, card_year, card_month, card_installments };
+  const { method, card_number, card_holder, card_cvv, card_year, card_month, card_installments, save_card } =
+    submission;
+  return {
+    method,
+    card_number,
+    card_holder,
+    card_cvv,
+    card_year,
+    card_month,
+    card_installments,
+    ...(delayCapture ? { delay_capture: true } : {}),
+    ...(save_card ? { save_card: true } : {}),
+  };
 }
 
 /** The instrument in the answer to `sendPayment`; null for a card, and where the PSP left out what a shopper needs. */

@@ -36,6 +36,8 @@ const fresh: CheckoutRecord = {
   currency: 'BRL',
   returnUrl: null,
   publicPersonId: null,
+  delayCapture: false,
+  offersSaveCard: false,
   order: orderRequest.parse(order),
   attempts: [openAttempt('TOKEN-1', now)],
   claims: {},

@@ -1,11 +1,12 @@
 import { strict as assert } from 'node:assert';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe, type TestContext, test } from 'node:test';
 import { connectRedis, openRedisStore } from '../../../server/store/redis-store.ts';
 import { recordCodec } from '../../../server/store/sealed-record.ts';
 import { StoreUnavailable } from '../../../server/store/store.ts';
 import { type RunningRedis, startRedis } from '../../environment/redis.ts';
 import { until } from '../stack.ts';
-import { record, testStore } from './store-suite.ts';
+import { testOutbox } from './outbox-suite.ts';
+import { newToken, record, testStore } from './store-suite.ts';
 
 describe('on a real Redis', () => {
   let redis: RunningRedis;
@@ -17,11 +18,13 @@ describe('on a real Redis', () => {
   const open = (key: string | null) => openRedisStore(connectRedis(redis.url), recordCodec(key));
 
   for (const key of [null, 'a store key']) {
-    testStore(`redis ${key === null ? 'plain' : 'sealed'}`, t => {
+    const openOwn = (t: TestContext) => {
       const store = open(key);
       t.after(() => store.close());
       return store;
-    });
+    };
+    testStore(`redis ${key === null ? 'plain' : 'sealed'}`, openOwn);
+    testOutbox(`redis ${key === null ? 'plain' : 'sealed'}`, openOwn);
   }
 
   test('what one proxy writes another reads', async t => {
@@ -32,6 +35,22 @@ describe('on a real Redis', () => {
     assert.deepEqual(await second.find(made.token), made);
     const taken = await Promise.all([first.takeDue(10, 99, 100), second.takeDue(10, 99, 100)]);
     assert.equal(taken.flat().filter(token => token === made.token).length, 1);
+  });
+
+  test('an entry of the outbox whose writer died before the event is no event, and goes away after a minute', async t => {
+    const store = open(null);
+    t.after(() => store.close());
+    const raw = connectRedis(redis.url);
+    t.after(() => raw.disconnect());
+    const { waiting } = await store.outbox.backlog();
+    const entry = `5:1:${newToken()}`;
+    await Promise.all([raw.zadd('letpay:outbox:due', 5, entry), raw.zadd('letpay:outbox:age', 5, entry)]);
+    const take = async (now: number) =>
+      (await store.outbox.take(now, now + 1, 10_000)).filter(({ token }) => entry.endsWith(token));
+    assert.deepEqual(await take(10), []);
+    assert.equal((await store.outbox.backlog()).waiting, waiting + 1);
+    assert.deepEqual(await take(70_000), []);
+    assert.equal((await store.outbox.backlog()).waiting, waiting);
   });
 
   test('what was promised is there after Redis was killed, and nothing is promised meanwhile', async t => {

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { recordCodec } from '../../../server/store/sealed-record.ts';
-import { record } from './store-suite.ts';
+import { filed, record } from './store-suite.ts';
 
 const made = record();
 const sealed = recordCodec('the right key');
@@ -47,4 +47,14 @@ test('a sealed order that was changed is not opened', () => {
 
 test('what was stored before there was a key is still read', () => {
   assert.deepEqual(sealed.decode(recordCodec(null).encode(made)), made);
+});
+
+test('a sealed card tells nothing, and opens for its own person only', () => {
+  const codec = recordCodec('a key of the tests');
+  const card = filed(1);
+  const text = codec.encodeCard('PER-1', card);
+  assert.doesNotMatch(text, /2097|visa|2030/);
+  assert.deepEqual(codec.decodeCard('PER-1', text), card);
+  assert.throws(() => codec.decodeCard('PER-2', text));
+  assert.throws(() => recordCodec('another key').decodeCard('PER-1', text));
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { recordCodec } from '../../../server/store/sealed-record.ts';
 import { openSqliteStore } from '../../../server/store/sqlite-store.ts';
+import { testOutbox } from './outbox-suite.ts';
 import { record, testStore } from './store-suite.ts';
 
 function newFolder(t: TestContext): string {
@@ -14,11 +15,13 @@ function newFolder(t: TestContext): string {
 }
 
 for (const key of [null, 'a store key']) {
-  testStore(`sqlite ${key === null ? 'plain' : 'sealed'}`, t => {
+  const open = (t: TestContext) => {
     const store = openSqliteStore(':memory:', recordCodec(key));
     t.after(() => store.close());
     return store;
-  });
+  };
+  testStore(`sqlite ${key === null ? 'plain' : 'sealed'}`, open);
+  testOutbox(`sqlite ${key === null ? 'plain' : 'sealed'}`, open);
 }
 
 test('what was promised is there when the file is opened again, without a proper end before', async t => {

@@ -2,6 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { type TestContext, test } from 'node:test';
 import { type CheckoutRecord, openAttempt } from '../../../server/checkout/checkout.ts';
+import type { FiledCard } from '../../../server/checkout/stored-cards.ts';
 import { orderRequest } from '../../../server/contract/order.ts';
 import { change, type Store } from '../../../server/store/store.ts';
 import { order, until } from '../stack.ts';
@@ -21,6 +22,8 @@ export function record(changes: Partial<CheckoutRecord> = {}): CheckoutRecord {
     currency: 'BRL',
     returnUrl: null,
     publicPersonId: null,
+    delayCapture: false,
+    offersSaveCard: false,
     order: orderRequest.parse(order),
     attempts: [openAttempt(token, 1)],
     claims: { key: { fingerprint: 'f', attempt: token, ending: 'pending' } },
@@ -34,6 +37,15 @@ export function record(changes: Partial<CheckoutRecord> = {}): CheckoutRecord {
     ...changes,
   };
 }
+
+export const filed = (storedAt: number): FiledCard => ({
+  cardId: newToken(),
+  brand: 'visa',
+  last4: '2097',
+  expMonth: 12,
+  expYear: 2030,
+  storedAt,
+});
 
 export function testStore(name: string, open: (t: TestContext) => Store | Promise<Store>): void {
   test(`${name}: what was created is found as it was`, async t => {
@@ -101,6 +113,61 @@ export function testStore(name: string, open: (t: TestContext) => Store | Promis
     assert.equal((await store.findByAttempt(second))?.token, made.token);
     assert.equal((await store.findByAttempt(made.token))?.token, made.token);
     assert.equal(await store.findByAttempt(newToken()), null);
+  });
+
+  test(`${name}: a checkout is found by what the PSP calls a one-step payment of any attempt`, async t => {
+    const store = await open(t);
+    const made = record();
+    await store.create(made);
+    const paymentToken = newToken();
+    const oneStep = {
+      ...openAttempt(`${made.token}.1`, 2),
+      oneStep: { paymentToken, method: 'PAYCASH' },
+    } as const;
+    const [first] = made.attempts;
+    await store.advance({ ...made, attempts: [first, oneStep, openAttempt(newToken(), 3)] });
+    assert.equal((await store.findByAttempt(paymentToken))?.token, made.token);
+  });
+
+  test(`${name}: cards are found with their person, oldest first, and with nobody else`, async t => {
+    const { cards } = await open(t);
+    const [person, other] = [newToken(), newToken()];
+    const [late, early, foreign] = [filed(20), filed(10), filed(5)];
+    await cards.add(person, late);
+    await cards.add(person, early);
+    await cards.add(other, foreign);
+    assert.deepEqual(await cards.cardsOf(person), [early, late]);
+    assert.deepEqual(await cards.cardsOf(other), [foreign]);
+    assert.equal(await cards.cardsOf(newToken()), null);
+  });
+
+  test(`${name}: a card that is filed again stays with its first person`, async t => {
+    const { cards } = await open(t);
+    const [person, thief] = [newToken(), newToken()];
+    const card = filed(10);
+    await cards.add(person, card);
+    await cards.add(thief, card);
+    assert.deepEqual(await cards.cardsOf(person), [card]);
+    assert.deepEqual(await cards.cardsOf(thief), []);
+  });
+
+  test(`${name}: a removed card is gone from its person, a removed person with all cards`, async t => {
+    const { cards } = await open(t);
+    const [person, other] = [newToken(), newToken()];
+    const [first, second, foreign] = [filed(10), filed(20), filed(30)];
+    for (const card of [first, second]) await cards.add(person, card);
+    await cards.add(other, foreign);
+    await cards.removeCard(first.cardId);
+    assert.deepEqual(await cards.cardsOf(person), [second]);
+    await cards.removeCard(second.cardId);
+    assert.deepEqual(await cards.cardsOf(person), []);
+    await cards.removeCard(newToken());
+    await cards.removePerson(person);
+    assert.equal(await cards.cardsOf(person), null);
+    assert.deepEqual(await cards.cardsOf(other), [foreign]);
+    await cards.removePerson(other);
+    await cards.add(person, foreign);
+    assert.deepEqual(await cards.cardsOf(person), [foreign]);
   });
 
   test(`${name}: an attempt whose advance failed is not found`, async t => {

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { AccessToken, LogInRefused } from '../../../../server/gateways/letpay/access-token.ts';
-import type { Answer, PspConnection, PspRequest } from '../../../../server/gateways/letpay/http.ts';
+import type { Answer, PspConnection, PspRequest } from '../../../../server/gateways/psp-http.ts';
 
 const start = Date.parse('2026-11-20T12:00:00Z');
 

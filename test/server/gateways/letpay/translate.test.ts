@@ -213,6 +213,8 @@ test('row 30: what the merchant left out is filled in, and our extras stay here'
     return_url: 'https://shop.example',
     gateway: 'letpay',
     public_person_id: 'PER-1',
+    delay_capture: true,
+    offer_save_card: true,
     payment_currency: undefined,
     payment_country: undefined,
     address_country: 'MX',
@@ -222,13 +224,21 @@ test('row 30: what the merchant left out is filled in, and our extras stay here'
     [body.contract_id, body.notification_url, body.payment_currency, body.payment_country],
     ['CONTRACT', 'https://proxy.example/v1/callbacks/letpay', 'BRL', 'MX'],
   );
-  for (const extra of ['methods', 'return_url', 'gateway', 'public_person_id']) assert.ok(!(extra in body));
+  const extras = ['methods', 'return_url', 'gateway', 'public_person_id', 'delay_capture', 'offer_save_card'];
+  for (const extra of extras) assert.ok(!(extra in body));
   assert.equal(typeof body.amount, 'number');
 });
 
 test('a card is sent with the documents’ fields and no other', () => {
-  const body = submissionBody({ ...card, extra: 'x' } as typeof card);
+  const body = submissionBody({ ...card, extra: 'x' } as typeof card, { delayCapture: false });
   assert.deepEqual(Object.keys(body).sort(), Object.keys(card).sort());
+});
+
+test('money is held only where the merchant said so, and a card stored only where the shopper did', () => {
+  const body = submissionBody({ ...card, save_card: true }, { delayCapture: true });
+  assert.deepEqual([body.delay_capture, body.save_card], [true, true]);
+  const plain = submissionBody({ ...card, save_card: false }, { delayCapture: false });
+  assert.ok(!('delay_capture' in plain) && !('save_card' in plain));
 });
 
 test('no answer of the PSP makes the reading throw', () => {

@@ -12,6 +12,16 @@ export interface Answer {
   readonly body: unknown;
 }
 
+/** One finished exchange with the PSP, for logs and metrics. Never a body, never a header. */
+export interface PspCall {
+  readonly requestId: string;
+  /** With the token left out: `POST /payment/{token}/sendPayment`. */
+  readonly call: string;
+  /** The HTTP status, or what went wrong. */
+  readonly outcome: string;
+  readonly ms: number;
+}
+
 /** The connection could not be made: no byte of the request left. */
 export class NotConnected extends Error {
   override readonly name = 'NotConnected';
@@ -24,7 +34,10 @@ export class AnswerLost extends Error {
 
 export interface PspRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  readonly path: string;
+  /** With placeholders, `/payment/{token}/capture`: as it stands in logs and metrics. */
+  readonly route: string;
+  /** What the placeholders stand for. */
+  readonly ids?: Readonly<Record<string, string>>;
   readonly headers?: Record<string, string>;
   readonly body?: string;
 }
@@ -64,11 +77,11 @@ export function connectPsp(baseUrl: string, timeoutMs: number): PspConnection {
   });
 
   return {
-    async exchange({ method, path, headers = {}, body }) {
+    async exchange({ method, route, ids = {}, headers = {}, body }) {
       try {
         const reply = await pool.request({
           method,
-          path: prefix + path,
+          path: prefix + pathOf(route, ids),
           headers: { accept: 'application/json', ...headers },
           body: body ?? null,
           signal: AbortSignal.timeout(timeoutMs),
@@ -85,12 +98,25 @@ export function connectPsp(baseUrl: string, timeoutMs: number): PspConnection {
   };
 }
 
+function pathOf(route: string, ids: Readonly<Record<string, string>>): string {
+  return route.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? ''));
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+export function isOk({ status }: Answer): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** What went wrong with an exchange, without content. */
+export function causeOf(error: unknown): string {
+  return error instanceof Error ? `${error.name} ${error.message}` : 'unknown';
 }
 
 /** A name without content: an error’s own message could quote the request. */

@@ -1,0 +1,72 @@
+/**
+ * Which stored cards a checkout offers: those of the person that the merchant named in the order, as long as they are good
+ * and the order can still be paid. Nobody else’s can be seen, charged or removed from it.
+ */
+import type { SavedCard } from '../contract/checkout.ts';
+import type { NewCardSubmission } from '../contract/submission.ts';
+import type { Gateway } from '../gateways/gateway.ts';
+import { ProblemError } from '../problem.ts';
+import type { Store } from '../store/store.ts';
+import { cardBrandOf } from './card-brand.ts';
+import { lastsUntil } from './card-check.ts';
+import { type CheckoutRecord, isCheckoutPaid } from './checkout.ts';
+
+/** What is kept of a card: what may be shown to its holder, and nothing more (product.md section 2.1). */
+export interface FiledCard {
+  readonly cardId: string;
+  /** card-validator’s word: `visa`, `american-express`, `elo`, …, or `unknown`. */
+  readonly brand: string;
+  readonly last4: string;
+  /** 1 to 12. */
+  readonly expMonth: number;
+  /** Four digits. */
+  readonly expYear: number;
+  /** Milliseconds since 1970. */
+  readonly storedAt: number;
+}
+
+export interface StoredCardDeps {
+  readonly store: Store;
+  readonly gatewayOf: (name: string) => Gateway;
+  readonly now: () => number;
+}
+
+/** Oldest first. */
+export async function offeredCards(
+  { store, gatewayOf, now }: StoredCardDeps,
+  record: CheckoutRecord,
+): Promise<FiledCard[]> {
+  const { publicPersonId: personId, order, methods } = record;
+  // Without the order nothing can be charged, and a paid checkout has no use for cards.
+  if (personId === null || order === null || isCheckoutPaid(record)) return [];
+  if (!methods.includes('CREDITCARD') || gatewayOf(record.gateway).oneStep === null) return [];
+  const cards = (await store.cards.cardsOf(personId)) ?? [];
+  return cards.filter(card => lastsUntil(card.expYear, card.expMonth, now()));
+}
+
+/** What is kept of a card. The number is looked at here and goes no further. */
+export function filedCard(
+  card: Pick<NewCardSubmission, 'card_number' | 'card_month' | 'card_year'>,
+  cardId: string,
+  now: number,
+): FiledCard {
+  return {
+    cardId,
+    brand: cardBrandOf(card.card_number),
+    last4: card.card_number.slice(-4),
+    expMonth: card.card_month,
+    expYear: card.card_year,
+    storedAt: now,
+  };
+}
+
+export function viewCard({ cardId, brand, last4, expMonth, expYear }: FiledCard): SavedCard {
+  return { public_card_id: cardId, brand, last4, exp_month: expMonth, exp_year: expYear };
+}
+
+/** The PSP did not say that it deleted a card or a person. */
+export function notDeleted(): ProblemError {
+  return new ProblemError('psp_unavailable', 'It may be there still: it is safe to try again.', {
+    retryAfterSeconds: 2,
+  });
+}

@@ -1,0 +1,98 @@
+/**
+ * A charge of a stored card that the merchant makes without the shopper. It is a checkout of its own, made durable before
+ * anything leaves, and its one submission goes the way of every other (submit.ts).
+ */
+import { createHash } from 'node:crypto';
+import type { TokenPaymentRequest } from '../contract/person.ts';
+import type { Gateway } from '../gateways/gateway.ts';
+import { ProblemError } from '../problem.ts';
+import type { Store } from '../store/store.ts';
+import { type CheckoutRecord, openAttempt } from './checkout.ts';
+import { assertSameBody, type Submitter } from './submit.ts';
+
+export interface TokenPaymentDeps {
+  readonly store: Store;
+  readonly gatewayOf: (name: string) => Gateway;
+  readonly submit: Submitter['submit'];
+  readonly newId: () => string;
+  readonly now: () => number;
+}
+
+export interface TokenPaymentCall {
+  readonly request: TokenPaymentRequest;
+  readonly key: string;
+  readonly requestId: string;
+}
+
+export interface Charger {
+  /** `isNew`: this call was the first with its key. */
+  charge(call: TokenPaymentCall): Promise<{ readonly record: CheckoutRecord; readonly isNew: boolean }>;
+}
+
+const gatewayName = 'letpay';
+
+export function createCharger(deps: TokenPaymentDeps): Charger {
+  const { store, now } = deps;
+
+  /** The checkout of a key: made now, or by an earlier call. Nothing leaves before the key leads to it. */
+  async function open(request: TokenPaymentRequest, key: string): Promise<{ token: string; isNew: boolean }> {
+    // No key that a merchant can send holds a space: the keys of orders are others.
+    const claimed = `token-payment ${key}`;
+    const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+    const claim = await store.claimOrderKey(claimed, fingerprint, now());
+    if (claim.kind === 'used') {
+      assertSameBody(claim, fingerprint);
+      if (claim.token === null)
+        throw new ProblemError('submission_in_flight', 'The charge of this key is being made.');
+      return { token: claim.token, isNew: false };
+    }
+    try {
+      const record = newCharge(request, deps.newId(), now());
+      await store.create(record);
+      await store.settleOrderKey(claimed, record.token);
+      return { token: record.token, isNew: true };
+    } catch (error) {
+      await store.releaseOrderKey(claimed);
+      throw error;
+    }
+  }
+
+  return {
+    async charge({ request, key, requestId }) {
+      if (deps.gatewayOf(gatewayName).oneStep === null)
+        throw new ProblemError('not_supported', 'This payment provider stores no cards.');
+      const { token, isNew } = await open(request, key);
+      const { public_card_id, card_installments } = request;
+      const submission = { method: 'CREDITCARD', public_card_id, card_installments } as const;
+      const record = await deps.submit({ token, key, submission, requestId, isMerchant: true });
+      return { record, isNew };
+    },
+  };
+}
+
+function newCharge(request: TokenPaymentRequest, token: string, now: number): CheckoutRecord {
+  return {
+    token,
+    version: 1,
+    gateway: gatewayName,
+    referenceId: request.reference_id,
+    country: request.payment_country ?? 'BR',
+    currency: request.payment_currency ?? request.asset,
+    returnUrl: null,
+    // The person’s other cards are nobody’s business who sees this charge.
+    publicPersonId: null,
+    delayCapture: request.delay_capture ?? false,
+    offersSaveCard: false,
+    order: null,
+    tokenPayment: request,
+    attempts: [openAttempt(token, now)],
+    claims: {},
+    cardTries: [],
+    methods: [],
+    installments: [],
+    totals: null,
+    customerFees: [],
+    createdAt: now,
+    dueAt: null,
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * LetPay’s API as one function: a call with a good token. Everything that LetPay can do is made of it.
+ *
+ * Owns: log-in and its one repeat after a 401, the contract id, what is observed of an exchange.
+ * Does not own: shapes (translate.ts), codes (failure.ts), what an answer means (the files of the calls).
+ */
+import type { OrderRequest } from '../../contract/order.ts';
+import { fieldsOf } from '../fields.ts';
+import type { CallContext } from '../gateway.ts';
+import {
+  type Answer,
+  causeOf,
+  connectPsp,
+  NotConnected,
+  type PspCall,
+  type PspRequest,
+} from '../psp-http.ts';
+import { AccessToken, type Credentials } from './access-token.ts';
+
+export interface LetPaySettings {
+  readonly apiUrl: string;
+  readonly credentials: Credentials;
+  /** Asked from LetPay once when null. LetPay advises to pin it (facts section 1.4). */
+  readonly contractId: string | null;
+  /** A contract of its own for an order that offers just this method. */
+  readonly contractIdByMethod: Readonly<Record<string, string>>;
+  /** Methods to offer by a one-step payment where LetPay’s own list of an order lacks them. */
+  readonly simpleMethods: readonly 'PAYCASH'[];
+  readonly timeoutMs: number;
+}
+
+export interface LetPayDeps {
+  readonly now: () => number;
+  readonly onCall: (call: PspCall) => void;
+  readonly onLogIn: () => void;
+}
+
+export interface LetPayClient {
+  /** Throws `NotConnected` when nothing left, `AnswerLost` when nobody knows. */
+  call(request: PspRequest, context: CallContext): Promise<Answer>;
+  /** As `call`, without the repeat after a 401: for what the PSP would do twice if it had done it after all. */
+  callOnce(request: PspRequest, context: CallContext): Promise<Answer>;
+  /** The contract for an order: its own, that of its only method, the configured one, else asked from LetPay once. */
+  contractFor(order: Pick<OrderRequest, 'contract_id' | 'methods'>, context: CallContext): Promise<string>;
+  close(): Promise<void>;
+}
+
+export function createLetPayClient(settings: LetPaySettings, deps: LetPayDeps): LetPayClient {
+  const connection = connectPsp(settings.apiUrl, settings.timeoutMs);
+  const accessToken = new AccessToken(connection, settings.credentials, deps.now, deps.onLogIn);
+  let contractId: Promise<string> | null =
+    settings.contractId === null ? null : Promise.resolve(settings.contractId);
+
+  async function observed(request: PspRequest, requestId: string, token: string): Promise<Answer> {
+    const call = `${request.method} ${request.route}`;
+    const started = deps.now();
+    const done = (outcome: string) => deps.onCall({ requestId, call, outcome, ms: deps.now() - started });
+    const headers = { 'x-auth-token': token, 'x-request-id': requestId, 'content-type': 'application/json' };
+    try {
+      const answer = await connection.exchange({ ...request, headers });
+      accessToken.rotate(fieldsOf(answer.body)['refresh_token']);
+      done(String(answer.status));
+      return answer;
+    } catch (error) {
+      done(causeOf(error));
+      throw error;
+    }
+  }
+
+  /**
+   * One call with a good token. A 401 is repeated once after a new log-in, for submissions too: the PSP refused it at
+   * the door, before it looked at the payment (facts section 1.2).
+   */
+  async function call(request: PspRequest, { requestId }: CallContext): Promise<Answer> {
+    const token = await logIn();
+    const answer = await observed(request, requestId, token);
+    if (answer.status !== 401) return answer;
+    accessToken.reject(token);
+    return observed(request, requestId, await logIn());
+  }
+
+  async function callOnce(request: PspRequest, { requestId }: CallContext): Promise<Answer> {
+    const token = await logIn();
+    const answer = await observed(request, requestId, token);
+    if (answer.status === 401) accessToken.reject(token);
+    return answer;
+  }
+
+  /** Whatever goes wrong at log-in, the call itself never left. */
+  async function logIn(): Promise<string> {
+    try {
+      return await accessToken.get();
+    } catch (error) {
+      throw new NotConnected(`log-in: ${causeOf(error)}`);
+    }
+  }
+
+  async function contractFor(
+    order: Pick<OrderRequest, 'contract_id' | 'methods'>,
+    context: CallContext,
+  ): Promise<string> {
+    const onlyMethod = order.methods?.length === 1 ? order.methods[0] : undefined;
+    const own = order.contract_id ?? (onlyMethod && settings.contractIdByMethod[onlyMethod]);
+    if (own) return own;
+    contractId ??= askContract(context).catch(error => {
+      contractId = null;
+      throw error;
+    });
+    return contractId;
+  }
+
+  /** The list where the PSP has it, else the classic single contract (facts section 10, row 23). */
+  async function askContract(context: CallContext): Promise<string> {
+    const list = await call({ method: 'GET', route: '/merchant/contracts/list' }, context);
+    const contracts = fieldsOf(list.body)['contracts'];
+    const payIn = (Array.isArray(contracts) ? contracts.map(fieldsOf) : []).find(
+      contract => contract['active'] !== false && (contract['contractType'] ?? 'PAYIN') === 'PAYIN',
+    );
+    if (typeof payIn?.['id'] === 'string') return payIn['id'];
+    const single = await call({ method: 'GET', route: '/merchant/contracts' }, context);
+    const id = fieldsOf(fieldsOf(single.body)['contract'])['id'];
+    if (typeof id === 'string') return id;
+    throw new NotConnected('no contract');
+  }
+
+  return { call, callOnce, contractFor, close: () => connection.close() };
+}

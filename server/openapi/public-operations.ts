@@ -1,0 +1,222 @@
+/** The calls of pages, payment providers and operators (product.md sections 2.2 and 2.5): none of them has a key. */
+import type { Operation } from './operation.ts';
+
+/** A token that the proxy never saw is looked up at the PSP. */
+const lookUp = ['not_found', 'too_many_requests', 'psp_unavailable'] as const;
+
+export const publicOperations: readonly Operation[] = [
+  {
+    id: 'readCheckout',
+    method: 'get',
+    path: '/v1/checkout/{payment_token}',
+    caller: 'page',
+    group: 'Checkout',
+    summary: 'Read the checkout',
+    description:
+      'Waits up to 0.8 s for the payment provider’s newest word. A token that was made at LetPay and not here is looked up there: a Checkout with `DEFAULT_METHODS` and no installment table.',
+    answers: {
+      200: {
+        description: 'The Checkout.',
+        schema: 'Checkout',
+        examples: ['checkout', 'checkoutWithPix', 'declinedCheckout'],
+      },
+    },
+    problems: lookUp,
+  },
+  {
+    id: 'sendPayment',
+    method: 'post',
+    path: '/v1/checkout/{payment_token}/sendPayment',
+    caller: 'page',
+    group: 'Checkout',
+    summary: 'Pay',
+    description:
+      'LetPay’s own fields for the method. One attempt is charged at most once: same key, same body is the same answer again.',
+    idempotencyKey: 'required',
+    body: {
+      schemas: ['NewCardSubmission', 'SavedCardSubmission', 'PlainSubmission'],
+      examples: ['newCard', 'savedCard', 'pix'],
+    },
+    answers: {
+      200: {
+        description: 'The provider took it, or said no: `status` tells.',
+        schema: 'Checkout',
+        examples: ['checkoutWithPix', 'declinedCheckout'],
+      },
+      202: {
+        description: 'It left and its outcome is unknown: read on, do not send again.',
+        schema: 'Checkout',
+        examples: ['verifyingCheckout'],
+      },
+    },
+    problems: [
+      ...lookUp,
+      'already_paid',
+      'submission_in_flight',
+      'renew_required',
+      'idempotency_mismatch',
+      'method_not_offered',
+      'psp_refused',
+      'too_many_tries',
+    ],
+  },
+  {
+    id: 'renewCheckout',
+    method: 'post',
+    path: '/v1/checkout/{payment_token}/renew',
+    caller: 'page',
+    group: 'Checkout',
+    summary: 'Start a new attempt',
+    description:
+      'Another card, another method or a new code, where `can.renew` says so. The page keeps its token.',
+    idempotencyKey: 'required',
+    answers: {
+      200: { description: 'The Checkout with a new attempt.', schema: 'Checkout', examples: ['checkout'] },
+    },
+    problems: [...lookUp, 'already_paid', 'not_renewable', 'idempotency_mismatch', 'psp_refused'],
+  },
+  {
+    id: 'deleteSavedCard',
+    method: 'delete',
+    path: '/v1/checkout/{payment_token}/saved-cards/{public_card_id}',
+    caller: 'page',
+    group: 'Checkout',
+    summary: 'Forget a saved card',
+    description: 'One of `saved_cards`, and no other.',
+    answers: { 200: { description: 'The Checkout without it.', schema: 'Checkout', examples: ['checkout'] } },
+    problems: lookUp,
+  },
+  {
+    id: 'watchCheckout',
+    method: 'get',
+    path: '/v1/checkout/{payment_token}/events',
+    caller: 'page',
+    group: 'Checkout',
+    summary: 'Follow the checkout',
+    description:
+      'Server-sent events: `event: checkout` with the Checkout as its data, at once and on every change. A client that comes back sends `Last-Event-ID` and is not told what it knows. Comments keep the line open.',
+    answers: {
+      200: {
+        description: 'The feed. It does not end by itself.',
+        contentType: 'text/event-stream',
+        example:
+          'retry: 3000\n\nevent: checkout\nid: 4\ndata: {"payment_token":"021b6048-81e2-49ad-b0e4-d9729a0efe17", …}\n\n',
+      },
+    },
+    problems: lookUp,
+  },
+  {
+    id: 'showPaymentPage',
+    method: 'get',
+    path: '/pay/{payment_token}',
+    caller: 'reader',
+    group: 'Pages',
+    summary: 'The hosted page',
+    description: 'A page with the tag, at the address that `checkout_url` names.',
+    answers: { 200: { description: 'The page.', contentType: 'text/html' } },
+    problems: [...lookUp, 'store_unavailable'],
+  },
+  {
+    id: 'readPaymentPageStyle',
+    method: 'get',
+    path: '/pay.css',
+    caller: 'reader',
+    group: 'Pages',
+    summary: 'The hosted page’s style',
+    answers: { 200: { description: 'The style sheet.', contentType: 'text/css' } },
+    problems: [],
+  },
+  {
+    id: 'readTag',
+    method: 'get',
+    path: '/letpay-{file}',
+    caller: 'reader',
+    group: 'Pages',
+    summary: 'The tag',
+    description:
+      '`/letpay-checkout.js` and its parts. The names with a hash in them never change their content; `integrity.json` of the build lists them.',
+    answers: {
+      200: { description: 'The file.', contentType: ['text/javascript', 'application/json'] },
+      304: { description: 'As it was: `If-None-Match` names the present one.', contentType: null },
+    },
+    problems: ['not_found'],
+  },
+  {
+    id: 'receiveCallback',
+    method: 'post',
+    path: '/v1/callbacks/{gateway}',
+    caller: 'psp',
+    group: 'Callbacks',
+    summary: 'News from a payment provider',
+    description:
+      'Never believed: it only makes the proxy read the status at the provider. The body is the provider’s own, and so is the answer; it is the same whether or not the payment is known here.',
+    answers: {
+      200: { description: 'Heard.', contentType: ['application/json', 'text/plain'] },
+    },
+    problems: ['not_found', 'signature_wrong'],
+  },
+  {
+    id: 'readLiveness',
+    method: 'get',
+    path: '/healthz',
+    caller: 'operator',
+    group: 'Operations',
+    summary: 'Does the process run?',
+    answers: { 200: { description: 'It does.', schema: 'Liveness', examples: ['alive'] } },
+    problems: [],
+  },
+  {
+    id: 'readReadiness',
+    method: 'get',
+    path: '/readyz',
+    caller: 'operator',
+    group: 'Operations',
+    summary: 'Can it work?',
+    answers: {
+      200: { description: 'The store can be written.', schema: 'Readiness', examples: ['ready'] },
+      503: { description: 'It cannot.', schema: 'Readiness', examples: ['notReady'] },
+    },
+    problems: [],
+  },
+  {
+    id: 'readMetrics',
+    method: 'get',
+    path: '/metrics',
+    caller: 'operator',
+    group: 'Operations',
+    summary: 'What is it doing?',
+    description: 'For Prometheus. There is no key: let only your scraper reach it.',
+    answers: { 200: { description: 'The metrics.', contentType: 'text/plain' } },
+    problems: [],
+  },
+  {
+    id: 'readDocument',
+    method: 'get',
+    path: '/v1/openapi.json',
+    caller: 'reader',
+    group: 'Documents',
+    summary: 'The proxy’s description, for programs',
+    answers: { 200: { description: 'OpenAPI 3.1.', contentType: 'application/json' } },
+    problems: [],
+  },
+  {
+    id: 'showDocument',
+    method: 'get',
+    path: '/v1/docs',
+    caller: 'reader',
+    group: 'Documents',
+    summary: 'The proxy’s description, for people',
+    answers: { 200: { description: 'The page.', contentType: 'text/html' } },
+    problems: [],
+  },
+  {
+    id: 'readDocumentStyle',
+    method: 'get',
+    path: '/v1/docs.css',
+    caller: 'reader',
+    group: 'Documents',
+    summary: 'The style of that page',
+    answers: { 200: { description: 'The style sheet.', contentType: 'text/css' } },
+    problems: [],
+  },
+];
