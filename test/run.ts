@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { findChromium } from './environment/chromium.ts';
+import { firefoxIfAny } from './environment/firefox.ts';
 
 interface Tally {
   readonly passed: number;
@@ -51,13 +52,37 @@ const stages: readonly Stage[] = [
       'test/contract/**/*.test.ts',
       'test/emulator/**/*.test.ts',
       'test/shop/**/*.test.ts',
+      'test/gallery/**/*.test.ts',
     ),
     count: countNodeTests,
   },
-  { name: 'proxy', command: nodeTests('test/server/**/*.test.ts'), count: countNodeTests },
+  {
+    name: 'proxy, recipes',
+    command: nodeTests('test/server/**/*.test.ts', 'test/recipes/**/*.test.ts'),
+    count: countNodeTests,
+  },
   { name: 'faults, short form', command: nodeTests('test/faults/**/*.test.ts'), count: countNodeTests },
   { name: 'widget in Chromium', command: ['web-test-runner'], count: countBrowserTests },
+  {
+    name: 'codes that scanners read',
+    command: nodeTests('test/scanner/**/*.test.ts'),
+    count: countNodeTests,
+  },
   { name: 'journeys', command: nodeTests('test/journeys/**/*.test.ts'), count: countNodeTests },
+];
+
+/** Where there is a Firefox, or one can be had. */
+const firefoxStages: readonly Stage[] = [
+  {
+    name: 'widget in Firefox',
+    command: ['web-test-runner', '--config', 'web-test-runner.firefox.config.mjs'],
+    count: countBrowserTests,
+  },
+  {
+    name: 'journeys in Firefox',
+    command: nodeTests('test/firefox/**/*.test.ts'),
+    count: countNodeTests,
+  },
 ];
 
 /** Runs a stage with its output shown as it comes; escape sequences are taken out before counting. */
@@ -78,9 +103,16 @@ function run(command: readonly string[], env: NodeJS.ProcessEnv): Promise<{ ok: 
 }
 
 async function main(): Promise<void> {
-  const env = { ...process.env, CHROME_PATH: await findChromium() };
+  const firefox = firefoxIfAny();
+  if (!firefox) process.stdout.write('No Firefox here: its stages are left out (FIREFOX_PATH names one).\n');
+  const env = {
+    ...process.env,
+    CHROME_PATH: await findChromium(),
+    ...(firefox && { FIREFOX_PATH: firefox }),
+  };
   const only = process.argv.slice(2);
-  const wanted = stages.filter(stage => only.length === 0 || only.some(word => stage.name.includes(word)));
+  const all = firefox ? [...stages, ...firefoxStages] : stages;
+  const wanted = all.filter(stage => only.length === 0 || only.some(word => stage.name.includes(word)));
   const total = { passed: 0, failed: 0 };
   const lines: string[] = [];
   for (const { name, command, count } of wanted) {

@@ -95,7 +95,7 @@ export class LetpayCopyEvent extends LetpayEvent {
 
 /** Something does not fit, for example an instrument whose amount is not the order’s. The shopper sees a warning too. */
 export class LetpayWarningEvent extends LetpayEvent {
-  /** `amount_mismatch` or `code_invalid`. */
+  /** `code_invalid`, `currency_mismatch`, `amount_mismatch` or `due_date_mismatch`. */
   declare readonly code: string;
   declare readonly method: Method;
   constructor(code: string, method: Method) {

@@ -7,7 +7,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { CheckoutController } from './checkout/checkout-controller.ts';
-import { browserEnvironment, type Environment } from './checkout/environment.ts';
+import { browserEnvironment, type Environment, type FirstEnvironment } from './checkout/environment.ts';
 import { renewalOf } from './checkout/renewal.ts';
 import { type CheckoutState, checkoutOf, type StateName } from './checkout/state.ts';
 import type { TraceEntry } from './checkout/trace.ts';
@@ -73,12 +73,15 @@ export class LetpayCheckout extends LitElement {
   /** Null until `after-submission.ts` is loaded. */
   #outcomes: OutcomeScreens | null = null;
   #laterFailed = false;
-  #internals: ElementInternals | null = null;
+  /** Old browsers and some test DOMs know no internals: then there are no custom states. */
+  readonly #internals: ElementInternals | undefined = this.attachInternals?.();
   /** What is open: token and proxy in one text. */
   #opened = '';
   /** The attempt whose methods were announced. */
   #announced = 0;
   #hadFocus = false;
+  /** All that was added to the shadow root. */
+  readonly #sheets: CSSResult[] = [];
 
   readonly #actions: Actions = {
     choose: method => {
@@ -86,8 +89,8 @@ export class LetpayCheckout extends LitElement {
       this.#form.choose(method);
     },
     submit: () => this.submit(),
-    renew: (next, entry) => {
-      this.#form.clearCard(entry === 'clear' ? 'all' : 'secret');
+    renew: (next, cleared) => {
+      this.#form.clearCard(cleared);
       this.#checkout.renew(next);
     },
     retry: () => this.#retry(),
@@ -105,12 +108,7 @@ export class LetpayCheckout extends LitElement {
       loadPayments: async () => (await this.#loadLater()).createPayments,
       onChange: (previous, state, reason) => this.#changed(previous, state, reason),
     });
-    this.#form = new FormScreen(this, this.#checkout);
-    try {
-      this.#internals = this.attachInternals();
-    } catch {
-      // Some test DOMs know no internals: then there are no custom states.
-    }
+    this.#form = new FormScreen(this, this.#checkout, sheet => this.#addStyles([sheet]));
   }
 
   /** The present state’s name: `idle`, `loading`, `choosing`, `submitting`, `verifying`, `waiting`, `paid` … */
@@ -136,12 +134,11 @@ export class LetpayCheckout extends LitElement {
 
   /** Goes to what is wrong, else to where the shopper begins. */
   override focus(options?: FocusOptions): void {
-    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
     (
-      find('[aria-invalid=true]') ??
-      find('input:checked') ??
-      find('input, button, a') ??
-      find('.title')
+      this.#find('[aria-invalid=true]') ??
+      this.#find('input:checked') ??
+      this.#find('input, button, a') ??
+      this.#find('.title')
     )?.focus(options);
   }
 
@@ -155,10 +152,14 @@ export class LetpayCheckout extends LitElement {
     this.#open();
   }
 
+  /** The move into another document, a frame’s for example, has taken the constructed sheets away. */
+  adoptedCallback(): void {
+    this.#addStyles(this.#sheets.splice(0));
+  }
+
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = this.attachShadow({ mode: 'open' });
-    this.#addStyles(root, styles);
-    this.renderOptions.renderBefore = root.firstChild;
+    this.#addStyles(styles);
     return root;
   }
 
@@ -185,14 +186,18 @@ export class LetpayCheckout extends LitElement {
     const { state } = this.#checkout;
     this.#keepFocus();
     this.#outcomes?.updated(state);
-    if (state.name !== 'choosing' || !this.#locale.texts || this.#announced === state.checkout.attempt)
-      return;
+    if (state.name !== 'choosing' || this.#announced === state.checkout.attempt) return;
+    if (!this.#locale.texts || this.#form.isLoading) return;
     this.#announced = state.checkout.attempt;
     this.#checkout.prepare();
     this.dispatchEvent(new LetpayReadyEvent(this.#form.shownMethods(state.checkout)));
   }
 
-  get #surroundings(): Environment {
+  #find(selector: string): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(selector);
+  }
+
+  get #surroundings(): FirstEnvironment {
     return { ...browserEnvironment, ...this.environment };
   }
 
@@ -217,7 +222,7 @@ export class LetpayCheckout extends LitElement {
     try {
       const later = await import('./after-submission.ts');
       if (!this.#outcomes) {
-        this.#addStyles(this.renderRoot as ShadowRoot, [later.outcomeStyles]);
+        this.#addStyles([later.outcomeStyles]);
         this.#outcomes = new later.OutcomeScreens({
           host: this,
           checkout: this.#checkout,
@@ -226,7 +231,7 @@ export class LetpayCheckout extends LitElement {
         });
         this.requestUpdate();
       }
-      return later;
+      return this.#outcomes;
     } catch (error) {
       this.#laterFailed = true;
       this.#tellUnavailable();
@@ -248,16 +253,21 @@ export class LetpayCheckout extends LitElement {
   }
 
   /** Constructed sheets need no permission of a CSP; the elements that stand in for them carry the nonce. */
-  #addStyles(root: ShadowRoot, sheets: readonly CSSResult[]): void {
-    if (supportsAdoptingStyleSheets) {
-      root.adoptedStyleSheets.push(...sheets.flatMap(sheet => sheet.styleSheet ?? []));
-      return;
-    }
-    for (const sheet of sheets) {
-      const style = document.createElement('style');
-      style.nonce = this.nonce ?? '';
-      style.textContent = sheet.cssText;
-      root.appendChild(style);
+  #addStyles(sheets: readonly CSSResult[]): void {
+    const root = this.shadowRoot as ShadowRoot;
+    this.#sheets.push(...sheets);
+    for (const { cssText } of sheets) {
+      if (supportsAdoptingStyleSheets) {
+        // A sheet is good in the document of its own window alone.
+        const sheet = new (this.ownerDocument.defaultView as typeof globalThis & Window).CSSStyleSheet();
+        sheet.replaceSync(cssText);
+        root.adoptedStyleSheets.push(sheet);
+      } else {
+        const style = document.createElement('style');
+        style.nonce = this.nonce ?? '';
+        style.textContent = cssText;
+        root.append(style);
+      }
     }
   }
 
@@ -266,10 +276,9 @@ export class LetpayCheckout extends LitElement {
    * the new screen’s title takes it, once it is there.
    */
   #keepFocus(): void {
-    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
     const holder = this.shadowRoot?.activeElement;
     const isKept = holder ? !holder.closest('[inert]') : document.activeElement !== document.body;
-    const next = find('.busy') ?? find('.title');
+    const next = this.#find('.busy') ?? this.#find('.title');
     if (this.#hadFocus && !isKept) next?.focus();
     if (isKept || next) this.#hadFocus = false;
   }

@@ -44,7 +44,7 @@ for (const era of ['current', 'classic'] as const) {
         );
       }));
 
-    it('a Pix code is copied, paid at the bank, and the page says so by itself', () =>
+    it('a Pix code is copied, paid at the bank, and the page says so by itself (gn-api-woocommerce #10)', () =>
       visit(async ({ page }) => {
         const order = await orderSomething(stack, page);
         await choose(page, 'PIX');
@@ -91,7 +91,7 @@ for (const era of ['current', 'classic'] as const) {
   });
 }
 
-it('a declined card is followed by Pix on the same order, and the declined attempt is not charged', () =>
+it('a declined card is followed by Pix on the same order, and the declined attempt is not charged (woocommerce-paghiper #81)', () =>
   visit(async ({ page }) => {
     const order = await orderSomething(stack, page);
     await choose(page, 'CREDITCARD');

@@ -8,6 +8,8 @@ export interface Visit {
   /** The sandbox’s word for the payer’s first name; without one the payment waits to be settled. */
   readonly outcome?: 'PAID' | 'DECLINED' | 'IN_ANALYSIS' | 'CANCELED';
   readonly language?: 'pt' | 'es' | 'en';
+  /** The payment provider; LetPay without one. */
+  readonly gateway?: 'letsia' | 'lesspay';
 }
 
 export interface PlacedOrder {
@@ -22,6 +24,7 @@ export async function orderSomething(stack: Stack, page: Page, visit: Visit = {}
   await page.locator('form[action="/cart/add"] button').first().click();
   await page.goto(`${stack.shopUrl}/checkout`);
   if (visit.outcome) await page.locator('select[name=outcome]').selectOption(visit.outcome);
+  if (visit.gateway) await page.locator('select[name=gateway]').selectOption(visit.gateway);
   await page.locator('form.buyer button').click();
   await page.waitForURL('**/pay/*');
   const tag = page.locator('letpay-checkout');

@@ -20,7 +20,7 @@ export const cardRoad: readonly Stop[] = [
       "this.#input('card_number'",
       "this.#input('card_cvv'",
       'toRequest(): Submission',
-      "clear(what: 'secret' | 'all')",
+      'clear(what: Cleared)',
     ],
     what: 'The fields; what was typed is kept in one object. Cleared after success, on decline and when the tag leaves the page.',
   },
@@ -55,6 +55,11 @@ export const cardRoad: readonly Stop[] = [
     what: 'Length of the CVV by brand.',
   },
   {
+    file: 'widget/methods/saved-card/stored-card-form.ts',
+    lines: ['const submission = this.#newCard.toRequest()'],
+    what: 'Where cards can be stored: the shopper’s tick is added to the body. Nothing is kept.',
+  },
+  {
     file: 'widget/views/form-screen.ts',
     lines: ['return this.#checkout.submit(form.toRequest())'],
     what: 'From the form to the controller, as an argument.',
@@ -71,12 +76,12 @@ export const cardRoad: readonly Stop[] = [
   },
   {
     file: 'widget/api/changes.ts',
-    lines: ["definite(post(token, '/sendPayment'"],
+    lines: ['JSON.stringify(body)'],
     what: 'Passed on; what comes back says whether it is known how it ended.',
   },
   {
     file: 'widget/api/client.ts',
-    lines: ['JSON.stringify(body)'],
+    lines: ['const response = await fetch(url, {'],
     what: 'The request to the proxy. No error holds a body.',
   },
   {
@@ -95,14 +100,34 @@ export const cardRoad: readonly Stop[] = [
     what: 'From the body to the submitter.',
   },
   {
+    file: 'server/contract/person.ts',
+    lines: ['newCardSubmission.pick('],
+    what: 'The schema of a person with a card, from the merchant’s backend.',
+  },
+  {
+    file: 'server/routes/persons.ts',
+    lines: ['jsonBody(c, () => personRequest)', '.store(person, notificationUrl'],
+    what: 'From that body to the gateway.',
+  },
+  {
     file: 'server/checkout/card-check.ts',
     lines: ['luhn10(submission.card_number)'],
     what: 'Check digit and expiry.',
   },
   {
     file: 'server/checkout/submit.ts',
-    lines: ['gateway.send(attempt.token', 'export function fingerprintOf'],
+    lines: ['gateway.send(token, allowed', 'export function fingerprintOf'],
     what: 'Passed on to the gateway. Taken out of the fingerprint; the last four digits stand in.',
+  },
+  {
+    file: 'server/checkout/stored-cards.ts',
+    lines: ['export function filedCard'],
+    what: 'Of a card that is stored: brand and last four digits.',
+  },
+  {
+    file: 'server/checkout/card-brand.ts',
+    lines: ['cardNumber(digits)'],
+    what: 'Its brand.',
   },
   {
     file: 'server/gateways/letpay/translate.ts',
@@ -111,11 +136,16 @@ export const cardRoad: readonly Stop[] = [
   },
   {
     file: 'server/gateways/letpay/letpay.ts',
-    lines: ['JSON.stringify(submissionBody(submission))'],
+    lines: ['JSON.stringify(submissionBody(submission, terms))'],
     what: 'The call. What is observed of it is a name, a status and a time.',
   },
   {
-    file: 'server/gateways/letpay/http.ts',
+    file: 'server/gateways/letpay/stored-cards.ts',
+    lines: ['...person, contract_id'],
+    what: 'The PSP’s body of a stored person.',
+  },
+  {
+    file: 'server/gateways/psp-http.ts',
     lines: ['await pool.request('],
     what: 'Out to the PSP over TLS. A failure keeps the error’s code, not its message.',
   },

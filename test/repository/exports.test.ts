@@ -88,7 +88,7 @@ describe('the module', () => {
   }
 
   for (const name of ['letpay-checkout.js', 'letpay-checkout.one.js']) {
-    it(`${name} exports the public surface and nothing else, also where there is no window`, async () => {
+    it(`${name} exports the public surface and nothing else, also where there is no window (adyen-web #3202)`, async () => {
       assert.deepEqual(Object.keys(await load(name)).sort(), publicSurface);
     });
   }

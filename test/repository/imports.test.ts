@@ -119,9 +119,11 @@ const pure = [
   'widget/i18n/{cached-format,date,language,money,rate,texts,time,en,es,pt-br}.ts',
   'widget/fields/caret.ts',
   'widget/methods/card/{brands,card-entry,card-number,expiry,installments,security-code}.ts',
+  'widget/methods/saved-card/saved-card.ts',
   'widget/methods/boleto/{banks,boleto-line}.ts',
   'widget/methods/pix/br-code.ts',
-  'widget/methods/paycash/reference.ts',
+  'widget/methods/paycash/{cash-country,reference}.ts',
+  'widget/methods/due-date-reminder.ts',
 ];
 
 /** Every module that runs when this one is imported, packages among them. */

@@ -6,13 +6,14 @@ export const token = '021b6048-81e2-49ad-b0e4-d9729a0efe17';
 /** A Pix code with amount 123.45 and a good checksum; built by the field rules of the BR Code manual. */
 export const pixCode = brCode('123.45');
 
-/** Title “Banco do Brasil” sample of the FEBRABAN layout: R$ 1,00, due factor 3737. */
-export const boletoLine = '00190500954014481606906809350314337370000000100';
+/** The bank and the free field of the FEBRABAN layout’s sample; R$ 1,00, due on 2027-03-12 (factor 1748). */
+export const boletoLine = '00190500954014481606906809350314817480000000100';
 
-function brCode(amount: string): string {
+/** `amount` null leaves it to the PSP; `currency` is ISO 4217 in digits. */
+export function brCode(amount: string | null, currency = '986'): string {
   const field = (id: string, value: string) => id + String(value.length).padStart(2, '0') + value;
   const account = field('00', 'br.gov.bcb.pix') + field('25', 'pix.example.com/qr/9d36b84fc70b478fb95c1272');
-  const body = `000201${field('26', account)}520400005303986${field('54', amount)}5802BR${field('59', 'LOJA TAL')}${field('60', 'SAO PAULO')}6304`;
+  const body = `000201${field('26', account)}52040000${field('53', currency)}${amount === null ? '' : field('54', amount)}5802BR${field('59', 'LOJA TAL')}${field('60', 'SAO PAULO')}6304`;
   return body + crc16(body);
 }
 

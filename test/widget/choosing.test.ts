@@ -11,12 +11,13 @@ import {
   text,
   type,
   unmountAll,
+  waitForInput,
 } from './harness.ts';
 
 afterEach(unmountAll);
 
 describe('the first screen', () => {
-  it('shows a frame before the first answer, and an empty live region', async () => {
+  it('shows a frame before the first answer, and an empty live region (adyen-web #3112)', async () => {
     const { answer, give } = later();
     const page = mountEarly(new FakeProxy(answer));
     await page.element.updateComplete;
@@ -37,7 +38,7 @@ describe('the first screen', () => {
     ]);
   });
 
-  it('offers native radios in the order of the checkout, the first one open', async () => {
+  it('offers native radios in the order of the checkout, the first one open (adyen-web #1695)', async () => {
     const page = await mount(new FakeProxy());
     const radios = [
       ...page.element.shadowRoot!.querySelectorAll<HTMLInputElement>('fieldset input[type=radio]'),
@@ -89,12 +90,27 @@ describe('the first screen', () => {
     expect(text(page.part('total'))).to.contain('R$ 161,06');
   });
 
+  it('has the sum beside the form, level with it, and no empty column without one', async () => {
+    const attributes = { style: 'width: 1024px' };
+    for (const methods of [['PIX'], ['PIX', 'BOLETO']] as const) {
+      const page = await mount(new FakeProxy(createCheckout({ methods: [...methods] })), { attributes });
+      const [sum, list] = ['.summary', '.methods'].map(selector =>
+        page.element.shadowRoot!.querySelector(selector)!.getBoundingClientRect(),
+      );
+      expect(sum!.top, `${methods}`).to.be.closeTo(list!.top, 1);
+      expect(sum!.left).to.be.above(list!.right);
+    }
+    const page = await mount(new FakeProxy(createCheckout({ totals: null })), { attributes });
+    const { offsetWidth } = page.part('method-list')!;
+    expect(offsetWidth).to.equal(page.part('form')!.offsetWidth);
+  });
+
   it('can be paid when the amount is known to the PSP alone', async () => {
     const page = await mount(new FakeProxy(createCheckout({ totals: null, installments: [] })));
     expect(text(page.part('pay-button'))).to.equal('Gerar código Pix');
   });
 
-  it('marks a test payment', async () => {
+  it('marks a test payment (pagseguro-modulo-prestashop #186)', async () => {
     const page = await mount(new FakeProxy(createCheckout({ test_mode: true })));
     expect(text(page.part('test-ribbon'))).to.equal('Ambiente de teste: nada será cobrado');
   });
@@ -110,7 +126,7 @@ describe('the first screen', () => {
     expect(page.input('card_number').value).to.equal('');
   });
 
-  it('keeps its state and what was typed when it is moved in the page', async () => {
+  it('keeps its state and what was typed when it is moved in the page (react-stripe-elements #282)', async () => {
     const page = await mount(new FakeProxy());
     await chooseCard(page);
     type(page.input('card_number'), '4012');
@@ -137,7 +153,7 @@ describe('the first screen', () => {
     expect(page.proxy.calls).to.have.length(2);
   });
 
-  it('works after it was taken out and put back fifty times, and leaves no feed open', async () => {
+  it('works after it was taken out and put back fifty times, and leaves no feed open (adyen-web #1638)', async () => {
     const page = await mount(new FakeProxy(checkouts.waiting));
     for (let round = 0; round < 50; round++) {
       page.element.remove();
@@ -219,7 +235,8 @@ describe('language', () => {
       ['es', '3 cuotas de'],
     ] as const) {
       const page = await mount(new FakeProxy(checkout), { parent: outer, attributes: { locale } });
-      await waitUntil(() => text(page.input('card_installments')).includes(words));
+      const select = await waitForInput(page, 'card_installments');
+      await waitUntil(() => text(select).includes(words));
     }
     outer.remove();
   });
@@ -227,7 +244,7 @@ describe('language', () => {
   it('says “meses” in Mexico', async () => {
     const checkout = createCheckout({ methods: ['CREDITCARD'], country: 'MX', currency: 'MXN' });
     const page = await mount(new FakeProxy(checkout), { attributes: { locale: 'es-MX' } });
-    expect(text(page.input('card_installments'))).to.contain('3 meses sin intereses de');
+    expect(text(await waitForInput(page, 'card_installments'))).to.contain('3 meses sin intereses de');
   });
 });
 
@@ -243,6 +260,25 @@ describe('a checkout that cannot work', () => {
     page.part('retry-button')!.click();
     await page.shows('pay-button');
     expect(page.element.state).to.equal('choosing');
+  });
+
+  it('does not push another try where only the shop can help', async () => {
+    for (const code of ['not_found', 'origin_not_allowed']) {
+      const page = await mount(new FakeProxy(problem(403, code)));
+      expect(page.part('retry-button')!.className, code).to.equal('quiet');
+    }
+    const down = await mount(new FakeProxy(problem(503, 'psp_unavailable')));
+    expect(down.part('retry-button')!.className).to.equal('primary');
+  });
+
+  it('speaks of the shop, not of another method, where there is none', async () => {
+    const checkout = createCheckout({ methods: [], return_url: 'https://shop.example/orders/1' });
+    const page = await mount(new FakeProxy(checkout));
+    expect(text(await page.shows('message'))).to.equal(
+      'Este pedido não tem forma de pagamento disponível aqui. Fale com a loja.',
+    );
+    expect(page.part<HTMLAnchorElement>('return-link')!.className).to.equal('primary');
+    expect(page.part('retry-button')!.className).to.equal('quiet');
   });
 
   it('calls a dead network by its name', async () => {

@@ -8,7 +8,7 @@ import type { LetpayCheckout } from '../../widget/letpay-checkout.ts';
 import { createCheckout, token } from './checkouts.ts';
 
 export interface Call {
-  readonly name: 'read' | 'sendPayment' | 'renew';
+  readonly name: 'read' | 'sendPayment' | 'renew' | 'removeCard';
   readonly url: string;
   readonly body: Record<string, unknown> | null;
   readonly key: string | null;
@@ -42,6 +42,7 @@ export class FakeProxy {
   checkout: Answer;
   sendPayment: Answer | null = null;
   renew: Answer | null = null;
+  removeCard: Answer | null = null;
   /** Pushes to every open feed. */
   readonly feeds = new Set<(checkout: Checkout) => void>();
 
@@ -60,7 +61,8 @@ export class FakeProxy {
   readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const url = String(input);
     const last = url.split('/').at(-1);
-    const name = last === 'sendPayment' || last === 'renew' ? last : 'read';
+    const name =
+      init?.method === 'DELETE' ? 'removeCard' : last === 'sendPayment' || last === 'renew' ? last : 'read';
     const headers = new Headers(init?.headers);
     const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as Record<string, unknown>) : null;
     this.calls.push({ name, url, body, key: headers.get('idempotency-key') });
@@ -177,6 +179,7 @@ export function mountEarly(
     randomId: () => `key-${++ids}`,
     jitter: () => 0,
     isOnline: () => true,
+    tabs: null,
     ...environment,
   };
   const all = {
@@ -259,15 +262,16 @@ export async function fillCard(
 export async function chooseCard(page: Mounted): Promise<void> {
   page.part('method-CREDITCARD')?.click();
   const input = await waitForInput(page, 'card_number');
-  // The brand of a first digit is known only once the rules are there.
-  type(input, '4');
+  // The brand of the first digits is known only once the rules are there.
+  type(input, '51');
   await waitUntil(() => page.part('card-brand'), 'the card rules never came');
   input.value = '';
   input.dispatchEvent(new InputEvent('input', { inputType: 'deleteContentBackward' }));
   await page.element.updateComplete;
 }
 
-async function waitForInput(page: Mounted, name: string): Promise<HTMLInputElement> {
+/** A field that comes with a file that loads later. */
+export async function waitForInput(page: Mounted, name: string): Promise<HTMLInputElement> {
   await waitUntil(() => page.element.shadowRoot?.querySelector(`[name="${name}"]`), `there is no ${name}`);
   return page.input(name);
 }

@@ -22,7 +22,7 @@ async function mountFilled(proxy = new FakeProxy()): Promise<Mounted> {
 }
 
 describe('a submission', () => {
-  it('is one request, however often the button is pressed', async () => {
+  it('is one request, however often the button is pressed (adyen-web #2703)', async () => {
     const page = await mountFilled();
     const { answer, give } = later();
     page.proxy.sendPayment = answer;
@@ -67,7 +67,7 @@ describe('a submission', () => {
     expect(page.storage.entries.size).to.equal(0);
   });
 
-  it('becomes verifying when the answer is lost, and the status decides', async () => {
+  it('becomes verifying when the answer is lost, and the status decides (woocommerce-gateway-stripe #3912)', async () => {
     const page = await mountFilled();
     const { answer, give } = later();
     page.proxy.sendPayment = new TypeError('connection reset');
@@ -97,7 +97,7 @@ describe('a submission', () => {
     expect(page.proxy.callsOf('sendPayment').map(call => call.key)).to.deep.equal(['key-1', 'key-1']);
   });
 
-  it('repeats with the same key after a reload', async () => {
+  it('repeats with the same key after a reload (akash-network/console #3449)', async () => {
     const storage = memoryStorage();
     const proxy = new FakeProxy();
     proxy.sendPayment = later().answer;
@@ -265,6 +265,14 @@ describe('a decline', () => {
     expect(page.input('card_number').value).to.equal('');
   });
 
+  it('names what it was about: the amount, the card that was sent, the order', async () => {
+    const sent = await mountDeclined();
+    expect(text(sent.part('amount'))).to.equal('R$ 123,45');
+    expect(text(sent.part('payment-facts'))).to.equal('Visa final 1112 · Pedido ORDER-1');
+    const reloaded = await mount(new FakeProxy(checkouts.declined));
+    expect(text(await reloaded.shows('payment-facts'))).to.equal('Cartão de crédito · Pedido ORDER-1');
+  });
+
   it('does not offer Pix where the shop does not', async () => {
     const page = await mountDeclined({ ...checkouts.declined, methods: ['CREDITCARD'] });
     expect(page.part('next-step-pix')).to.equal(null);
@@ -283,6 +291,39 @@ describe('a decline', () => {
     await page.shows('notice');
     expect(page.element.state).to.equal('declined');
     expect(text(page.part('notice'))).to.contain('fora do ar');
+  });
+});
+
+describe('an end', () => {
+  for (const [status, words] of [
+    ['REFUNDED', 'O valor volta pelo mesmo meio de pagamento'],
+    ['PARTIALLY_REFUNDED', 'Uma parte do valor volta'],
+    ['DISPUTE', 'Não pague de novo'],
+    ['DISPUTE_REFUNDED', 'O valor volta pelo mesmo meio de pagamento'],
+    ['DISPUTE_FINAL', 'Não pague de novo'],
+    ['POST_REFUND_DISPUTE', 'Não pague de novo'],
+    ['CANCELED', 'o pedido segue em aberto'],
+    ['ERROR', 'o pedido segue em aberto'],
+  ] as const) {
+    it(`of ${status} says what it means, with amount and order`, async () => {
+      const page = await mount(
+        new FakeProxy({ ...checkouts.paid, status, can: { submit: false, renew: false } }),
+      );
+      expect(text(await page.shows('ended-reason'))).to.contain(words);
+      expect(text(page.part('amount'))).to.equal('R$ 123,45');
+      expect(text(page.part('payment-facts'))).to.equal('Cartão de crédito · Pedido ORDER-1');
+      const isUnpaid = status === 'CANCELED' || status === 'ERROR';
+      expect(page.part('ask-shop') !== null).to.equal(isUnpaid);
+    });
+  }
+
+  it('has the reason why a new code was refused across its width, from the left', async () => {
+    const page = await mount(new FakeProxy(checkouts.ended));
+    page.proxy.renew = problem(429, 'too_many_requests');
+    (await page.shows('renew-button')).click();
+    const notice = await page.shows('notice');
+    expect(getComputedStyle(notice).textAlign).to.equal('start');
+    expect(notice.offsetWidth).to.equal(page.part('message')!.offsetWidth);
   });
 });
 
@@ -305,7 +346,7 @@ describe('the screen after a reload', () => {
 });
 
 describe('while the shopper waits', () => {
-  it('turns to paid when the feed says so', async () => {
+  it('turns to paid when the feed says so (cart-woocommerce #389)', async () => {
     const page = await mount(new FakeProxy(checkouts.waiting));
     await waitUntil(() => page.proxy.feeds.size === 1);
     page.proxy.push({ ...checkouts.paid, method: 'PIX', now: '2026-11-20T12:00:09.000Z' });

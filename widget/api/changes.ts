@@ -1,5 +1,5 @@
 /**
- * The calls of the proxy that change something: submit and renew. Loaded while the shopper reads the form.
+ * The calls of the proxy that move money: submit and renew. Loaded while the shopper reads the form.
  *
  * From the first byte on, a dead network, a 5xx or an unreadable answer leaves their outcome unknown, so they fail with
  * TooLateError, and with NotSentError never.
@@ -36,9 +36,14 @@ async function definite(answer: Promise<Checkout>): Promise<Checkout> {
   }
 }
 
-export function createChanges({ post }: Pick<Client, 'post'>): Changes {
+function post(body: Submission | Record<string, never>, key: string): RequestInit {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+  return { method: 'POST', headers, body: JSON.stringify(body) };
+}
+
+export function createChanges({ change }: Pick<Client, 'change'>): Changes {
   return {
-    submit: (token, body, key, signal) => definite(post(token, '/sendPayment', key, body, signal)),
-    renew: (token, key, signal) => definite(post(token, '/renew', key, {}, signal)),
+    submit: (token, body, key, signal) => definite(change(token, '/sendPayment', post(body, key), signal)),
+    renew: (token, key, signal) => definite(change(token, '/renew', post({}, key), signal)),
   };
 }

@@ -1,9 +1,8 @@
 /**
- * How the browser calls the proxy (product.md section 2.2). Card numbers pass through `post` and nowhere else here: no
+ * How the browser calls the proxy (product.md section 2.2). Card numbers pass through `change` and nowhere else here: no
  * error, no address and no log holds a body.
  */
 import type { Checkout } from '../../server/contract/checkout.ts';
-import type { Submission } from '../../server/contract/submission.ts';
 import { CheckoutError, NotSentError, RefusedError, TooLateError } from './errors.ts';
 import { readCheckout, readProblem } from './read.ts';
 
@@ -18,18 +17,13 @@ export interface ClientOptions {
 }
 
 /**
- * Each call fails with a CheckoutError, or with the reason of `signal` when that was aborted. `post` sends a change; what
- * its failures say of the outcome is in `changes.ts`.
+ * Each call fails with a CheckoutError, or with the reason of `signal` when that was aborted. What the failures of a change
+ * that moves money say of its outcome is in `changes.ts`.
  */
 export interface Client {
   readonly read: (token: string, signal: AbortSignal) => Promise<Checkout>;
-  readonly post: (
-    token: string,
-    call: '/sendPayment' | '/renew',
-    idempotencyKey: string,
-    body: Submission | Record<string, never>,
-    signal: AbortSignal,
-  ) => Promise<Checkout>;
+  /** `call`: what follows the token in the address, for example `/renew`. */
+  readonly change: (token: string, call: string, init: RequestInit, signal: AbortSignal) => Promise<Checkout>;
   readonly eventsUrl: (token: string) => string;
 }
 
@@ -74,7 +68,8 @@ export function createClient({
       const response = await fetch(url, {
         ...init,
         signal: either.signal,
-        credentials: 'omit',
+        // As the page’s preload hint asks: no cookie goes to another origin.
+        credentials: 'same-origin',
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
         // Card data goes where it was addressed to, whatever a redirect says.
@@ -96,11 +91,7 @@ export function createClient({
 
   return {
     read: (token, signal) => send(urlOf(token), {}, readTimeoutMs, signal),
-    post: (token, call, key, body, signal) => {
-      const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-      const init = { method: 'POST', headers, body: JSON.stringify(body) };
-      return send(urlOf(token, call), init, changeTimeoutMs, signal);
-    },
+    change: (token, call, init, signal) => send(urlOf(token, call), init, changeTimeoutMs, signal),
     eventsUrl: token => urlOf(token, '/events'),
   };
 }

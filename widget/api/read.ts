@@ -34,6 +34,8 @@ function check<T>(accepts: (value: unknown) => boolean): Read<T> {
 const text = check<string>(value => typeof value === 'string');
 const someText = check<string>(value => typeof value === 'string' && value !== '');
 const flag = check<boolean>(value => typeof value === 'boolean');
+const optionalFlag: Read<boolean | undefined> = (value, path) =>
+  value === undefined ? value : flag(value, path);
 const money = check<number>(value => Number.isFinite(value) && (value as number) >= 0);
 const integer = check<number>(Number.isSafeInteger);
 const count = check<number>(value => Number.isSafeInteger(value) && (value as number) > 0);
@@ -78,7 +80,10 @@ function record<T extends object>(readers: { readonly [K in keyof T]-?: Read<T[K
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UnreadableError(path);
     const fields = value as Readonly<Record<string, unknown>>;
     const result: Partial<T> = {};
-    for (const key in readers) result[key] = readers[key](fields[key], `${path}/${key}`);
+    for (const key in readers) {
+      const read = readers[key](fields[key], `${path}/${key}`);
+      if (read !== undefined) result[key] = read;
+    }
     return result as T;
   };
 }
@@ -159,7 +164,7 @@ const checkout = record<Checkout>({
   saved_cards: list(
     record({ public_card_id: text, brand: text, last4: text, exp_month: month, exp_year: integer }),
   ),
-  can: record({ submit: flag, renew: flag }),
+  can: record({ submit: flag, renew: flag, save_card: optionalFlag }),
   return_url: nullable(text),
   expires_at: nullable(time),
   test_mode: flag,

@@ -1,8 +1,12 @@
 /**
  * When to read the status again while a shopper pays elsewhere. Reads decide: the feed only makes them rarer, because
  * sockets die unnoticed while a bank app is in front, and reads on return do not.
+ *
+ * Of several tabs on one checkout only the leader keeps the feed and the pace (`election.ts`); the others are told by it,
+ * and read once when the shopper comes back to them.
  */
 import type { Checkout } from '../../server/contract/checkout.ts';
+import type { Election, JoinElection } from './election.ts';
 import { RefusedError } from './errors.ts';
 
 export interface Moment {
@@ -29,6 +33,10 @@ const steps = [
 ] as const;
 const besideFeedMs = 20_000;
 const longestBackOffMs = 60_000;
+/** One return is told by up to four events of the page; it is worth one read. */
+const oneReturnMs = 1_000;
+/** How often a follower looks whether its time is over. */
+const followerStepMs = minute;
 
 /** Milliseconds until the next read; null for none: nobody looks, no network, or half an hour has passed. */
 export function nextReadIn(moment: Moment): number | null {
@@ -53,18 +61,19 @@ export interface WatchOptions {
   };
   /** Every Checkout that is not older than the one before it, by the proxy’s clock. */
   readonly onCheckout: (checkout: Checkout) => void;
-  /** Watching stopped of itself after half an hour; `wake` begins again. */
-  readonly onEnd: () => void;
+  /** False when watching stopped of itself, after half an hour; true when it began again. */
+  readonly onWatching: (watching: boolean) => void;
+  /** Takes part among the tabs of this checkout. Left out: this tab is the only one. */
+  readonly join?: JoinElection | null;
   /** 0 to 1: delays grow by up to a fifth, so that pages of one shop do not ask in step. */
   readonly jitter: () => number;
 }
 
 export interface Watch {
-  /**
-   * Reads at once, unless the proxy asked to wait: for `visibilitychange`, `pageshow`, `focus`, `online`, and a “check
-   * now” button.
-   */
+  /** Reads at once, unless the proxy asked to wait: for `visibilitychange`, `pageshow`, `focus` and `online`. */
   readonly wake: () => void;
+  /** The shopper asked, and what they asked for is being read: goes on at the quick pace, also after the end. */
+  readonly resume: () => void;
   readonly setHidden: (hidden: boolean) => void;
   readonly setOffline: (offline: boolean) => void;
   /** For good: nothing is called afterwards. */
@@ -74,18 +83,29 @@ export interface Watch {
 /** A feed that broke so often without a word stays closed. */
 const feedTries = 3;
 
+const alone: JoinElection = onLead => {
+  onLead();
+  return { share() {}, leave() {} };
+};
+
 /** Starts to watch. One read at a time, and the next is due only after the answer to the one before. */
-export function watchCheckout({ read, openFeed, clock, onCheckout, onEnd, jitter }: WatchOptions): Watch {
+export function watchCheckout(options: WatchOptions): Watch {
+  const { read, openFeed, clock, onCheckout, onWatching, jitter } = options;
+  const join = options.join ?? alone;
   const shownAt = clock.now();
   let returnedAt: number | null = null;
+  let readAt = Number.NEGATIVE_INFINITY;
   let failures = 0;
   let notBefore = shownAt;
   let hidden = false;
   let offline = false;
   let stopped = false;
+  let ended = false;
   let timer: unknown;
   let reading: AbortController | null = null;
   let newest = '';
+  let election: Election | null = null;
+  let leading = false;
   let closeFeed: (() => void) | null = null;
   let feedSpoke = false;
   let feedFailures = 0;
@@ -99,6 +119,12 @@ export function watchCheckout({ read, openFeed, clock, onCheckout, onEnd, jitter
     onCheckout(checkout);
   }
 
+  /** What this tab learned itself. The others first: an outcome ends this watch. */
+  function learn(checkout: Checkout): void {
+    election?.share(checkout);
+    deliver(checkout);
+  }
+
   function dropFeed(): void {
     closeFeed?.();
     closeFeed = null;
@@ -106,7 +132,7 @@ export function watchCheckout({ read, openFeed, clock, onCheckout, onEnd, jitter
   }
 
   function connectFeed(): void {
-    if (closeFeed || idle() || feedFailures >= feedTries) return;
+    if (!leading || closeFeed || idle() || feedFailures >= feedTries) return;
     let open = true;
     let close: (() => void) | null = null;
     closeFeed = () => {
@@ -118,7 +144,7 @@ export function watchCheckout({ read, openFeed, clock, onCheckout, onEnd, jitter
         if (!open) return;
         feedSpoke = true;
         feedFailures = 0;
-        deliver(checkout);
+        learn(checkout);
       },
       () => {
         if (!open) return;
@@ -131,9 +157,28 @@ export function watchCheckout({ read, openFeed, clock, onCheckout, onEnd, jitter
     if (!open) close();
   }
 
+  function enter(): void {
+    election ??= join(
+      () => {
+        leading = true;
+        connectFeed();
+        if (!reading) schedule();
+      },
+      // The other tab may run another version of this script, whose Checkout we cannot read: then we look ourselves.
+      checkout => (checkout ? deliver(checkout) : look()),
+    );
+  }
+
+  function leave(): void {
+    election?.leave();
+    election = null;
+    leading = false;
+    dropFeed();
+  }
+
   function schedule(): void {
     clock.clearTimeout(timer);
-    if (idle()) return;
+    if (idle() || ended) return;
     const now = clock.now();
     const delay = nextReadIn({
       sinceShownMs: now - shownAt,
@@ -145,10 +190,13 @@ export function watchCheckout({ read, openFeed, clock, onCheckout, onEnd, jitter
       feedOpen: feedSpoke,
     });
     if (delay === null) {
-      dropFeed();
-      onEnd();
-    } else {
+      ended = true;
+      leave();
+      onWatching(false);
+    } else if (leading) {
       timer = clock.setTimeout(readNow, delay * (1 + jitter() / 5));
+    } else {
+      timer = clock.setTimeout(schedule, followerStepMs);
     }
   }
 
@@ -157,6 +205,7 @@ export function watchCheckout({ read, openFeed, clock, onCheckout, onEnd, jitter
     clock.clearTimeout(timer);
     const mine = new AbortController();
     reading = mine;
+    readAt = clock.now();
     let checkout: Checkout | null = null;
     try {
       checkout = await read(mine.signal);
@@ -169,11 +218,19 @@ export function watchCheckout({ read, openFeed, clock, onCheckout, onEnd, jitter
     if (mine.signal.aborted) return;
     reading = null;
     try {
-      if (checkout) deliver(checkout);
+      if (checkout) learn(checkout);
     } finally {
       connectFeed();
       schedule();
     }
+  }
+
+  /** Reads at once where that is not too soon. */
+  function look(): void {
+    const now = clock.now();
+    if (now < notBefore || now < readAt + oneReturnMs) {
+      if (!reading) schedule();
+    } else void readNow();
   }
 
   /** A read whose page is hidden may hang on a dead socket until long after the return: give it up. */
@@ -181,23 +238,38 @@ export function watchCheckout({ read, openFeed, clock, onCheckout, onEnd, jitter
     clock.clearTimeout(timer);
     reading?.abort();
     reading = null;
-    dropFeed();
+    readAt = Number.NEGATIVE_INFINITY;
+    leave();
+  }
+
+  /** A sign of the shopper. */
+  function goOn(): void {
+    returnedAt = clock.now();
+    feedFailures = 0;
+    if (ended) {
+      ended = false;
+      onWatching(true);
+    }
+    enter();
+    connectFeed();
   }
 
   function wake(): void {
     if (idle()) return;
-    returnedAt = clock.now();
-    feedFailures = 0;
-    connectFeed();
-    if (returnedAt < notBefore) schedule();
-    else void readNow();
+    goOn();
+    look();
   }
 
-  connectFeed();
+  enter();
   schedule();
 
   return {
     wake,
+    resume() {
+      if (idle()) return;
+      goOn();
+      if (!reading) schedule();
+    },
     setHidden(value) {
       if (value === hidden) return;
       hidden = value;

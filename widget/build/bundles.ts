@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { build, type InlineConfig, mergeConfig, type Rolldown } from 'vite';
 
+import { cardValidatorModules } from './card-validator-modules.ts';
 import { compactTemplates } from './compact-templates.ts';
 import { entryLink } from './entry-link.ts';
 import { inlineParts } from './inline-parts.ts';
@@ -24,7 +25,7 @@ async function bundle(config: InlineConfig): Promise<BundleFile[]> {
     root,
     configFile: join(root, 'vite.config.ts'),
     mode: 'production',
-    plugins: [compactTemplates()],
+    plugins: [cardValidatorModules(), compactTemplates()],
     build: { write: false },
   };
   const built = await build(mergeConfig(shared, config));

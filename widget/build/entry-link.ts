@@ -47,7 +47,7 @@ function leaveUnderSymbol(body: ESTree.Program['body'], { isPublic, isTaken }: N
     const shared = names.filter(({ exported }) => isTaken(exported));
     const exported = names.filter(({ exported }) => isPublic(exported));
     const text = [
-      `globalThis[${symbol}] = { ${shared.map(name => `${name.exported}: ${name.local}`).join(', ')} };`,
+      `globalThis[${symbol}] ??= { ${shared.map(name => `${name.exported}: ${name.local}`).join(', ')} };`,
       `export { ${exported.map(name => `${name.local} as ${name.exported}`).join(', ')} };`,
     ].join('\n');
     return [{ start: statement.start, end: statement.end, text }];

@@ -1,5 +1,5 @@
 /**
- * The README’s tables about the tag, made from `custom-elements.json`.
+ * The README’s tables about the tag, made from `custom-elements.json`, and the diagram of its states.
  *
  *     node widget/build/readme-tables.ts --write
  */
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeManifest } from './manifest.ts';
 import { markdownTable } from './markdown-table.ts';
+import { stateDiagram } from './state-diagram.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -83,6 +84,7 @@ const tables: Readonly<Record<string, (tag: TagDeclaration) => string>> = {
       ['slot', 'is'],
       slots.map(({ name, description }) => [code(name), description]),
     ),
+  states: stateDiagram,
 };
 
 export const tableNames: readonly string[] = Object.keys(tables);

@@ -10,7 +10,7 @@ import type { Checkout } from '../../server/contract/checkout.ts';
 import type { Submission } from '../../server/contract/submission.ts';
 import { type Client, createClient } from '../api/client.ts';
 import { RefusedError } from '../api/errors.ts';
-import type { Environment } from './environment.ts';
+import type { FirstEnvironment } from './environment.ts';
 import { failureOf, failureWith } from './failure.ts';
 import type { Payments, PaymentsOptions } from './payments.ts';
 import { type AfterRenew, type CheckoutState, checkoutOf } from './state.ts';
@@ -26,7 +26,7 @@ interface Run {
 }
 
 export interface CheckoutControllerOptions {
-  readonly environment: () => Environment;
+  readonly environment: () => FirstEnvironment;
   /** Loads `createPayments`; called again after a failure. */
   readonly loadPayments: () => Promise<(options: PaymentsOptions) => Payments>;
   /** After every change of state’s name or attempt. */
@@ -117,6 +117,13 @@ export class CheckoutController implements ReactiveController {
   async refresh(): Promise<void> {
     this.#run?.payments?.resume();
     if (this.#run) await this.#read(this.#run);
+  }
+
+  /** Asks for a change that moves no money, and takes its answer. Fails with a CheckoutError. */
+  async change(call: string, init: RequestInit): Promise<void> {
+    const run = this.#run;
+    const checkout = await run?.client.change(run.token, call, init, run.end.signal);
+    if (checkout && run === this.#run) this.#receive(checkout);
   }
 
   async #read(run: Run): Promise<void> {

@@ -1,7 +1,9 @@
 /**
  * Everything that the tag takes from the browser, in one object, so that tests (and hosts with their own network layer)
- * can hand in another. Nothing else in the widget reads a clock, chance, the network or a store.
+ * can hand in another. Nothing else in the widget reads a clock, chance, the network or a store, but for
+ * `later-environment.ts`, which has the browser’s other half.
  */
+import type { Tabs } from '../api/election.ts';
 import type { WatchOptions } from '../api/watch.ts';
 
 export interface Environment {
@@ -16,26 +18,18 @@ export interface Environment {
   readonly jitter: () => number;
   /** False only when the browser is sure that there is no network. */
   readonly isOnline: () => boolean;
+  /** How the tabs of one checkout find their leader. Null: every tab for itself; left out: as the browser can. */
+  readonly tabs?: Tabs | null;
 }
 
-export const browserEnvironment: Environment = {
+/** What is needed before a submission; the rest may be handed in, or comes from `laterEnvironment`. */
+export type FirstEnvironment = Pick<Environment, 'fetch' | 'clock'> & Partial<Environment>;
+
+export const browserEnvironment: FirstEnvironment = {
   fetch: (input, init) => fetch(input, init),
-  openEvents: url => new EventSource(url),
   clock: {
     now: () => Date.now(),
     setTimeout: (run, ms) => setTimeout(run, ms),
     clearTimeout: timer => clearTimeout(timer as number),
   },
-  storage: {
-    getItem: key => sessionStorage.getItem(key),
-    setItem: (key, value) => sessionStorage.setItem(key, value),
-    removeItem: key => sessionStorage.removeItem(key),
-  },
-  // Not randomUUID: it is missing on http pages, where test shops live.
-  randomId: () =>
-    Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join(
-      '',
-    ),
-  jitter: () => Math.random(),
-  isOnline: () => navigator.onLine,
 };

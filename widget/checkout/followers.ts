@@ -1,7 +1,7 @@
 import type { StateName } from './state.ts';
 
 /** Where a Checkout alone can put us: after a reload the same screen comes back. */
-const restored = ['choosing', 'verifying', 'waiting', 'pending', 'paid', 'declined', 'ended'] as const;
+export const restored = ['choosing', 'verifying', 'waiting', 'pending', 'paid', 'declined', 'ended'] as const;
 
 /** Which states may follow which, without `idle` and `loading`: a token can be taken away or changed at any time. */
 export const followers: Readonly<Record<StateName, readonly StateName[]>> = {

@@ -9,13 +9,16 @@ import type { Checkout } from '../../server/contract/checkout.ts';
 import type { Submission } from '../../server/contract/submission.ts';
 import { createChanges } from '../api/changes.ts';
 import type { Client } from '../api/client.ts';
+import { createElection } from '../api/election.ts';
 import { NotSentError, RefusedError } from '../api/errors.ts';
 import { readCheckout } from '../api/read.ts';
 import { type Watch, watchCheckout } from '../api/watch.ts';
-import type { Environment } from './environment.ts';
+import { browserTabs } from './browser-tabs.ts';
+import type { FirstEnvironment } from './environment.ts';
 import { failureOf } from './failure.ts';
 import { createIdempotencyKeys } from './idempotency-keys.ts';
-import { type CheckoutState, checkoutOf } from './state.ts';
+import { laterEnvironment } from './later-environment.ts';
+import { type CheckoutState, checkoutOf, type Failure } from './state.ts';
 import type { Happening } from './transition.ts';
 
 export interface PaymentsOptions {
@@ -23,13 +26,15 @@ export interface PaymentsOptions {
   readonly client: Client;
   /** Ends with the run: nothing is told afterwards. */
   readonly signal: AbortSignal;
-  readonly environment: Environment;
+  readonly environment: FirstEnvironment;
   readonly state: () => CheckoutState;
   readonly apply: (happening: Happening) => void;
   /** A Checkout that the watch or the feed brought. */
   readonly onCheckout: (checkout: Checkout) => void;
   /** Reads the status once. */
   readonly read: () => Promise<void>;
+  /** False when the watch ended of itself, true when there is one again. */
+  readonly onWatching?: (watching: boolean) => void;
 }
 
 export interface Payments {
@@ -37,7 +42,7 @@ export interface Payments {
   readonly renew: () => Promise<void>;
   /** To be called after every change of state: turns the watch on and off. */
   readonly follow: (previous: CheckoutState, state: CheckoutState) => void;
-  /** Begins again a watch that ended of itself. */
+  /** The shopper asked: a watch that ended of itself begins again. */
   readonly resume: () => void;
 }
 
@@ -50,12 +55,21 @@ const readInstead: readonly string[] = [
   'idempotency_mismatch',
 ];
 
+/** A stored card that can be charged no more is told from a method that is not offered by the field that was refused. */
+function failureOfSubmission(error: unknown): Failure {
+  const failure = failureOf(error);
+  const isCardGone = failure.fields.some(({ pointer }) => pointer === '/public_card_id');
+  return isCardGone ? { ...failure, code: 'card_gone' } : failure;
+}
+
 export function createPayments(options: PaymentsOptions): Payments {
-  const { token, client, signal, environment, state, apply, onCheckout, read } = options;
+  const { token, client, signal, state, apply, onCheckout, read, onWatching } = options;
+  const environment = { ...laterEnvironment, ...options.environment };
   const changes = createChanges(client);
   const keys = createIdempotencyKeys(token, environment);
+  const { tabs = browserTabs() } = environment;
+  const join = tabs && createElection(client.eventsUrl(token), token, tabs);
   let watch: Watch | null = null;
-  let watchEnded = false;
 
   const attempt = () => checkoutOf(state())?.attempt ?? 1;
 
@@ -73,7 +87,9 @@ export function createPayments(options: PaymentsOptions): Payments {
       // After a refusal the same key would bring the same answer again; another submission’s key is not ours to drop.
       if (refused && error.code !== 'submission_in_flight') keys.forget('submit');
       if (error instanceof NotSentError || (refused && !readInstead.includes(error.code))) {
-        apply({ type: 'refused', failure: failureOf(error) });
+        const failure = failureOfSubmission(error);
+        apply({ type: 'refused', failure });
+        if (failure.code === 'card_gone') void read();
       } else {
         apply({ type: 'outcome-unknown', requestId: refused ? error.requestId : null });
         void read();
@@ -120,16 +136,14 @@ export function createPayments(options: PaymentsOptions): Payments {
   }
 
   function startWatch(): void {
-    watchEnded = false;
     watch = watchCheckout({
       read: readSignal => client.read(token, readSignal),
       openFeed,
       clock: environment.clock,
       jitter: environment.jitter,
       onCheckout,
-      onEnd: () => {
-        watchEnded = true;
-      },
+      onWatching: watching => onWatching?.(watching),
+      join,
     });
     watch.setHidden(document.hidden);
     watch.setOffline(!environment.isOnline());
@@ -137,9 +151,26 @@ export function createPayments(options: PaymentsOptions): Payments {
 
   /** Back from the bank’s app, or back on the network: the moment at which shoppers look. */
   function listenToPage(): void {
-    const wake = () => watch?.wake();
-    document.addEventListener('visibilitychange', () => watch?.setHidden(document.hidden), { signal });
-    window.addEventListener('pageshow', wake, { signal });
+    const look = () => watch?.setHidden(document.hidden);
+    // Browsers refuse to keep a page for “back” that holds a lock or a connection.
+    const leave = () => watch?.setHidden(true);
+    const wake = () => {
+      look();
+      watch?.wake();
+    };
+    document.addEventListener('visibilitychange', look, { signal });
+    document.addEventListener('freeze', leave, { signal });
+    document.addEventListener('resume', look, { signal });
+    window.addEventListener('pagehide', leave, { signal });
+    window.addEventListener(
+      'pageshow',
+      ({ persisted }) => {
+        // A form that comes back as it was left: it may have been paid since.
+        if (watch) wake();
+        else if (persisted) void read();
+      },
+      { signal },
+    );
     window.addEventListener('focus', wake, { signal });
     window.addEventListener('online', () => watch?.setOffline(false), { signal });
     window.addEventListener('offline', () => watch?.setOffline(true), { signal });
@@ -159,9 +190,7 @@ export function createPayments(options: PaymentsOptions): Payments {
       else if (!watch && !signal.aborted) startWatch();
     },
     resume() {
-      if (!watchEnded) return;
-      watchEnded = false;
-      watch?.wake();
+      watch?.resume();
     },
   };
 }

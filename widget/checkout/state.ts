@@ -9,7 +9,7 @@ import type { Checkout, Method } from '../../server/contract/checkout.ts';
 
 /** One thing that went wrong and that the shopper can be told. It never holds what was sent. */
 export interface Failure {
-  /** A `code` of the proxy’s problem replies, or `network`, `unreadable`, `not_received`, `method_not_offered`. */
+  /** A `code` of the proxy’s problem replies, or `network`, `unreadable`, `not_received`, `method_not_offered`, `card_gone`. */
   readonly code: string;
   /** Names the log line at the proxy; null when no answer came. */
   readonly requestId: string | null;

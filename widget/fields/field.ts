@@ -5,8 +5,8 @@ import { icon } from '../drawing/icons.ts';
 export interface FieldParts {
   readonly id: string;
   readonly label: string;
-  readonly hint: string | null;
-  readonly error: string | null;
+  readonly hint?: string | null;
+  readonly error?: string | null;
   /** `describedBy` for `aria-describedby`: the ids of what is said about the field, or nothing. */
   readonly control: (describedBy: string | typeof nothing) => TemplateResult;
 }

@@ -8,6 +8,9 @@ export const texts: Texts = {
   order: reference => `Order ${reference}`,
   fee: name => (name.startsWith('TAXES') ? 'Taxes' : 'Service fee'),
   subtotal: 'Subtotal',
+  originalAmount: 'Shop price',
+  exchangeRate: 'Exchange rate',
+  installmentCost: 'Cost of instalments',
 
   methodName: {
     CREDITCARD: 'Credit card',
@@ -18,24 +21,24 @@ export const texts: Texts = {
   },
   methodHint: {
     PIX: 'approved instantly',
-    BOLETO: 'up to 3 business days',
+    BOLETO: 'up to 3\u00a0business days',
     PAYCASH: 'at partner shops',
-    REDIRECT: 'on another page',
+    REDIRECT: 'then you come back',
   },
-  upToInstallments: count => (count > 1 ? `up to ${count} instalments` : 'pay in full'),
+  upToInstallments: count => (count > 1 ? `up to ${count}\u00a0instalments` : 'pay in full'),
   methodIntro: {
     PIX: 'Pay instantly from your bank’s app.',
     BOLETO:
-      'Pay in your bank’s app or at a lottery shop by the due date. Confirmation may take up to 3 business days.',
+      'Pay in your bank’s app or at a lottery shop by the due date. Confirmation may take up to 3\u00a0business days.',
     PAYCASH: 'Pay cash at a partner shop.',
-    REDIRECT: 'You continue on a secure page and come back here after paying.',
+    REDIRECT: 'You pay on the secure site of a partner of the shop. Check the amount before you confirm.',
   },
   pay: amount => `Pay ${amount}`,
   payInInstallments: (count, amount) => `Pay ${count} × ${amount}`,
   create: {
     PIX: amount => `Get Pix code · ${amount}`,
     BOLETO: amount => `Create boleto · ${amount}`,
-    PAYCASH: amount => `Get reference · ${amount}`,
+    PAYCASH: amount => `Get reference${amount && ` for ${amount}`}`,
     REDIRECT: amount => `Continue · ${amount}`,
   },
 
@@ -46,7 +49,7 @@ export const texts: Texts = {
     card_cvv: 'Security code (CVV)',
     card_installments: 'Instalments',
   },
-  cvvHint: length => `${length} digits on the ${length === 4 ? 'front' : 'back'}`,
+  cvvHint: length => `${length}\u00a0digits on the ${length === 4 ? 'front' : 'back'}`,
   fieldError: (field, code, cvvLength) => {
     switch (field) {
       case 'card_number':
@@ -55,9 +58,9 @@ export const texts: Texts = {
           : 'Enter the complete card number';
       case 'card_expiry':
         if (code === 'expired') return 'This card has expired';
-        return code === 'invalid' ? 'Check the month and year' : 'Enter month and year, like 12/29';
+        return code === 'invalid' ? 'Check the month and year' : 'Enter MM/YY, like 12/29';
       case 'card_cvv':
-        return `Enter the ${cvvLength} digits of the security code`;
+        return `Enter the ${cvvLength}\u00a0digits`;
       case 'card_holder':
         return 'Enter the name as it is on the card';
       case 'card_installments':
@@ -65,19 +68,35 @@ export const texts: Texts = {
     }
   },
   fixFields: labels => `Please check: ${labels.join(', ')}.`,
-  installment: ({ installments, amount, total, interestFree, rate }) => {
-    if (installments === 1) return `Pay in full · ${total}`;
-    if (interestFree) return `${installments} × ${amount} interest-free`;
-    return `${installments} × ${amount} · total ${total} · with interest${rate ? ` ${rate} per month` : ''}`;
+  inFull: total => `Pay in full · ${total}`,
+  installment: ({ installments, amount, total, interestFree, isExact, rate }) => {
+    if (interestFree) return `${installments} × ${amount} interest-free${isExact ? '' : ` · total ${total}`}`;
+    return `${installments} × ${amount} · total ${total} · with interest${rate ? ` ${rate}\u00a0per month` : ''}`;
   },
   cardEnding: (brand, last4) => `${brand} ending in ${last4}`,
+  savedCards: 'Your saved cards',
+  cardExpires: month => `valid until ${month}`,
+  removeCard: 'Remove',
+  removeCardNamed: card => `Remove ${card}`,
+  removeCardAsk: 'Remove this card?',
+  keepCard: 'Keep',
+  removingCard: 'Removing…',
+  cardRemoved: 'Card removed.',
+  cardNotRemoved: 'The card could not be removed. It is still saved: try again.',
+  saveCard: 'Save this card for the next purchase',
+  saveCardHint:
+    'The number is kept by the payment provider, not by the shop. You can remove the card on your next purchase.',
 
+  busy: 'Processing…',
   processing: 'Processing your payment…',
   keepOpen: 'Keep this page open.',
   verifyingTitle: 'We are confirming your payment',
   verifyingBody: 'Do not pay again; we will tell you here as soon as the bank answers.',
+  doNotPayAgain: 'Do not pay again.',
+  preparingPage: 'We are preparing the payment page',
   checkNow: 'Check now',
   nothingNew: 'No answer from the bank yet. We keep checking.',
+  watchEnded: 'This page has stopped checking by itself. Use the button to check again.',
   supportCode: code => `Support code: ${code}`,
 
   pendingTitle: 'Payment under review',
@@ -89,7 +108,7 @@ export const texts: Texts = {
   backToShop: 'Back to the shop',
   declinedTitle: 'Payment not approved',
   declined: {
-    insufficient_funds: 'The bank declined: not enough limit.',
+    insufficient_funds: 'The bank declined: not enough balance or limit.',
     invalid_card_data: 'Check number, expiry and security code.',
     invalid_security_code: 'The security code does not match.',
     expired_card: 'This card has expired.',
@@ -112,6 +131,7 @@ export const texts: Texts = {
   endedTitle: (status, method) => {
     switch (status) {
       case 'REFUNDED':
+      case 'DISPUTE_REFUNDED':
         return 'Payment refunded';
       case 'PARTIALLY_REFUNDED':
         return 'Payment partly refunded';
@@ -127,7 +147,17 @@ export const texts: Texts = {
         return 'Payment in dispute';
     }
   },
-  codeLost: 'Nothing was charged. Get a new code or pay another way.',
+  endedBody: {
+    refunded:
+      'The amount goes back the way it was paid, as fast as your bank allows. Ask the shop if in doubt.',
+    refundedInPart:
+      'Part of the amount goes back the way it was paid, as fast as your bank allows. Ask the shop if in doubt.',
+    disputed: 'This charge was disputed at the bank. Do not pay again: ask the shop or your bank.',
+    codeOver: 'Do not pay the old code.',
+    canceled: 'The payment was cancelled and the order is not paid.',
+    notCompleted: 'The payment did not get through and the order is not paid.',
+    codeLost: 'Nothing was charged. Get a new code or pay another way.',
+  },
   newCode: 'Get a new code',
   startAgain: 'Try again',
 
@@ -140,7 +170,11 @@ export const texts: Texts = {
   },
   validFor: time => `Valid for ${time}`,
   validUntil: time => `Valid until ${time}`,
+  minutesLeft: minutes => `Less than ${minutes === 1 ? 'a minute' : `${minutes} minutes`} left to pay.`,
   expired: 'This code expired. Do not pay the old one.',
+  pastDue: date => `It was due on ${date}. Do not pay this code any more.`,
+  ifPaid: 'If you have paid, this page will say so as soon as the confirmation is here.',
+  showAnyway: 'Show the code anyway',
   alreadyPaid: 'I have paid',
   notSeenYet: 'We have not received the confirmation yet. Pix usually takes a few seconds.',
 
@@ -150,15 +184,26 @@ export const texts: Texts = {
   bank: 'Issuing bank',
   copied: endsWith => `Copied · ends in ${endsWith}`,
   copyByHand: 'Could not copy by itself. Press and hold the code and choose Copy.',
-  print: 'Print',
+  copyByKeys: 'Could not copy by itself. The code is selected: press Ctrl+C (⌘C on a Mac).',
+  print: 'Print or save as PDF',
   turnPhone: 'To scan the bars, turn the phone.',
-  amountMismatch: 'The amount of this code is not the order’s. Do not pay; ask the shop.',
-  codeInvalid: 'This code seems incomplete or altered. Do not pay; ask the shop.',
+  doubt: {
+    code_invalid: 'This code seems incomplete or altered. Do not pay; ask the shop.',
+    currency_mismatch: 'This code is not in Brazilian reais. Do not pay; ask the shop.',
+    amount_mismatch: 'The amount of this code is not the order’s. Do not pay; ask the shop.',
+    due_date_mismatch:
+      'The date inside this code is not the due date given. Check the due date in your bank’s app before you pay.',
+  },
+  remind: 'Add reminder',
+  reminder: { BOLETO: 'Pay boleto', PAYCASH: 'Pay in cash (Paycash)' },
+  newTab: 'opens in a new tab',
 
   pixCopy: 'Copy Pix code',
   pixCode: 'Pix code',
   pixQr: 'Pix QR code',
   showQr: 'Show QR code',
+  checkReceiver: name => `Before you pay, check that your bank shows the name ${name}.`,
+  share: 'Share code',
   pixStepsCopy: ['Copy the code', 'Open your bank’s app and choose Pix Copia e Cola', 'Paste and confirm'],
   pixStepsScan: ['Open your bank’s app', 'Choose Pix › Scan QR code', 'Check the amount and the name'],
   boletoCopy: 'Copy boleto number',
@@ -168,14 +213,21 @@ export const texts: Texts = {
     'Copy the number or scan the bars in your bank’s app',
     'Check that the bank shows the same amount and the shop’s name before you pay',
   ],
+  bankPage: 'See the bank’s boleto',
   paycashCopy: 'Copy reference',
   paycashReference: 'Payment reference',
   paycashBars: 'Bar code of the reference',
-  paycashSteps: [
-    'Show this code and say “service payment, Paycash”',
+  paycashSteps: phrase => [
+    phrase ? `Show this code at the till and say “${phrase}”` : 'Show this code at the till',
     'Ask them to scan the bars: reading the number aloud causes mistakes',
-    'Keep the receipt. The reference works for one payment only',
+    'Pay the exact amount and keep the receipt. The reference works for one payment only',
   ],
+  paycashAfter: 'Confirmation is usually immediate; some banks take up to 2\u00a0hours.',
+  cashLimits: 'Cash limits',
+  outsideCashLimits:
+    'This amount is outside the cash limits of your country. Ask the shop before you go to the till.',
+  keepAwake: 'Keep the screen on',
+  keepAwakeRefused: 'The device did not allow it. Touch the screen now and then so that it stays on.',
   paycashInstructions: 'Instructions and shops',
   redirectGo: 'Go to the payment page',
 
@@ -190,6 +242,8 @@ export const texts: Texts = {
     psp_refused: 'The bank did not accept the details: nothing was charged. Check them and try again.',
     validation_failed: 'Check the details and try again. Nothing was charged.',
     method_not_offered: 'This way to pay is not available. Choose another.',
+    no_methods: 'There is no way to pay for this order here. Ask the shop for help.',
+    card_gone: 'This card can no longer be used: nothing was charged. Use another card.',
     too_many_tries: 'Too many card attempts. Wait a little or pay another way.',
     too_many_requests: 'Too many attempts. Wait a little and try again.',
     other: 'Something did not work. Nothing was charged; try again.',

@@ -2,7 +2,8 @@
 
 export type Language = 'pt-BR' | 'es' | 'es-MX' | 'en';
 
-const languages: readonly Language[] = ['pt-BR', 'es', 'es-MX', 'en'];
+/** Every language, the first of each first: `es` before `es-MX`. */
+export const languages: readonly Language[] = ['pt-BR', 'es', 'es-MX', 'en'];
 const spanishSpeaking = /^(AR|BO|CL|CO|CR|CU|DO|EC|ES|GQ|GT|HN|NI|PA|PE|PR|PY|SV|UY|VE)$/;
 
 function speaks(tag: string | null | undefined): Language | undefined {
@@ -15,8 +16,8 @@ function speaks(tag: string | null | undefined): Language | undefined {
 
 /**
  * `locale`, which the merchant chose; else the first tag of `page` that we speak; else what the country (ISO 3166-1
- * alpha-2) speaks; else English. A tag counts exactly or by its language (`pt-PT` → `pt-BR`, `es-AR` → `es`). A page
- * that says no more than `es` leaves it to the country which Spanish it is.
+ * alpha-2) speaks; else Portuguese, which most of our shoppers speak. A tag counts exactly or by its language (`pt-PT` →
+ * `pt-BR`, `es-AR` → `es`). A page that says no more than `es` leaves it to the country which Spanish it is.
  */
 export function resolveLanguage(
   locale: string | null,
@@ -31,8 +32,7 @@ export function resolveLanguage(
   const isPlainSpanish = tag?.trim().toLowerCase() === 'es';
   if (found && !(isPlainSpanish && upper === 'MX')) return found;
   if (upper === 'MX') return 'es-MX';
-  if (upper === 'BR') return 'pt-BR';
-  return spanishSpeaking.test(upper) ? 'es' : 'en';
+  return spanishSpeaking.test(upper) ? 'es' : 'pt-BR';
 }
 
 /**

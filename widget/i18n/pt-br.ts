@@ -8,6 +8,9 @@ export const texts: Texts = {
   order: reference => `Pedido ${reference}`,
   fee: name => (name.startsWith('TAXES') ? 'Impostos' : 'Taxa de serviço'),
   subtotal: 'Subtotal',
+  originalAmount: 'Preço na loja',
+  exchangeRate: 'Câmbio',
+  installmentCost: 'Acréscimo do parcelamento',
 
   methodName: {
     CREDITCARD: 'Cartão de crédito',
@@ -18,24 +21,25 @@ export const texts: Texts = {
   },
   methodHint: {
     PIX: 'aprovação na hora',
-    BOLETO: 'até 3 dias úteis',
+    BOLETO: 'até 3\u00a0dias úteis',
     PAYCASH: 'em lojas parceiras',
-    REDIRECT: 'em outra página',
+    REDIRECT: 'depois você volta',
   },
   upToInstallments: count => (count > 1 ? `em até ${count}x` : 'à vista'),
   methodIntro: {
     PIX: 'Pague na hora pelo app do seu banco.',
     BOLETO:
-      'Pague no app do banco, internet banking ou lotérica até o vencimento. A confirmação pode levar até 3 dias úteis.',
+      'Pague no app do banco, internet banking ou lotérica até o vencimento. A confirmação pode levar até 3\u00a0dias úteis.',
     PAYCASH: 'Pague em dinheiro em uma loja parceira.',
-    REDIRECT: 'Você continua em uma página segura e volta para cá depois de pagar.',
+    REDIRECT:
+      'O pagamento é feito no site seguro de um parceiro da loja. Confira o valor antes de confirmar.',
   },
   pay: amount => `Pagar ${amount}`,
   payInInstallments: (count, amount) => `Pagar em ${count}x de ${amount}`,
   create: {
     PIX: amount => `Gerar código Pix · ${amount}`,
     BOLETO: amount => `Gerar boleto · ${amount}`,
-    PAYCASH: amount => `Gerar referência · ${amount}`,
+    PAYCASH: amount => `Gerar referência${amount && ` de ${amount}`}`,
     REDIRECT: amount => `Continuar · ${amount}`,
   },
 
@@ -46,7 +50,7 @@ export const texts: Texts = {
     card_cvv: 'Código de segurança (CVV)',
     card_installments: 'Parcelas',
   },
-  cvvHint: length => `${length} números ${length === 4 ? 'na frente' : 'no verso'}`,
+  cvvHint: length => `${length}\u00a0dígitos ${length === 4 ? 'na frente' : 'no verso'}`,
   fieldError: (field, code, cvvLength) => {
     switch (field) {
       case 'card_number':
@@ -55,9 +59,9 @@ export const texts: Texts = {
           : 'Digite o número completo do cartão';
       case 'card_expiry':
         if (code === 'expired') return 'Este cartão venceu';
-        return code === 'invalid' ? 'Confira o mês e o ano' : 'Digite o mês e o ano, como 12/29';
+        return code === 'invalid' ? 'Confira o mês e o ano' : 'Digite mês e ano: 12/29';
       case 'card_cvv':
-        return `Digite os ${cvvLength} números do código de segurança`;
+        return `Digite os ${cvvLength}\u00a0dígitos`;
       case 'card_holder':
         return 'Digite o nome como está no cartão';
       case 'card_installments':
@@ -65,19 +69,35 @@ export const texts: Texts = {
     }
   },
   fixFields: labels => `Confira: ${labels.join(', ')}.`,
-  installment: ({ installments, amount, total, interestFree, rate }) => {
-    if (installments === 1) return `À vista · ${total}`;
-    if (interestFree) return `${installments}x de ${amount} sem juros`;
-    return `${installments}x de ${amount} · total ${total} · com juros${rate ? ` ${rate} a.m.` : ''}`;
+  inFull: total => `À vista · ${total}`,
+  installment: ({ installments, amount, total, interestFree, isExact, rate }) => {
+    if (interestFree) return `${installments}x de ${amount} sem juros${isExact ? '' : ` · total ${total}`}`;
+    return `${installments}x de ${amount} · total ${total} · com juros${rate ? ` ${rate}\u00a0a.m.` : ''}`;
   },
   cardEnding: (brand, last4) => `${brand} final ${last4}`,
+  savedCards: 'Seus cartões salvos',
+  cardExpires: month => `válido até ${month}`,
+  removeCard: 'Remover',
+  removeCardNamed: card => `Remover ${card}`,
+  removeCardAsk: 'Remover este cartão?',
+  keepCard: 'Manter',
+  removingCard: 'Removendo…',
+  cardRemoved: 'Cartão removido.',
+  cardNotRemoved: 'Não deu para remover o cartão. Ele continua salvo: tente de novo.',
+  saveCard: 'Salvar este cartão para a próxima compra',
+  saveCardHint:
+    'O número fica guardado no provedor de pagamento, não na loja. Você pode remover o cartão na próxima compra.',
 
+  busy: 'Processando…',
   processing: 'Processando seu pagamento…',
   keepOpen: 'Não feche esta página.',
   verifyingTitle: 'Estamos confirmando seu pagamento',
   verifyingBody: 'Não pague de novo: avisaremos aqui assim que o banco responder.',
+  doNotPayAgain: 'Não pague de novo.',
+  preparingPage: 'Estamos preparando a página de pagamento',
   checkNow: 'Verificar agora',
   nothingNew: 'Ainda sem resposta do banco. Continuamos verificando.',
+  watchEnded: 'Esta página parou de verificar sozinha. Use o botão para verificar de novo.',
   supportCode: code => `Código de atendimento: ${code}`,
 
   pendingTitle: 'Pagamento em análise',
@@ -113,9 +133,10 @@ export const texts: Texts = {
   endedTitle: (status, method) => {
     switch (status) {
       case 'REFUNDED':
-        return 'Pagamento devolvido';
+      case 'DISPUTE_REFUNDED':
+        return 'Pagamento reembolsado';
       case 'PARTIALLY_REFUNDED':
-        return 'Pagamento devolvido em parte';
+        return 'Pagamento reembolsado em parte';
       case 'CANCELED':
         return method && method !== 'CREDITCARD' ? 'Este código venceu' : 'Pagamento cancelado';
       case 'CREATED':
@@ -128,7 +149,17 @@ export const texts: Texts = {
         return 'Pagamento em contestação';
     }
   },
-  codeLost: 'Nada foi cobrado. Gere um novo código ou pague de outra forma.',
+  endedBody: {
+    refunded:
+      'O valor volta pelo mesmo meio de pagamento, no prazo do banco. Em caso de dúvida, fale com a loja.',
+    refundedInPart:
+      'Uma parte do valor volta pelo mesmo meio de pagamento, no prazo do banco. Em caso de dúvida, fale com a loja.',
+    disputed: 'Esta cobrança foi contestada no banco. Não pague de novo: fale com a loja ou com o banco.',
+    codeOver: 'Não pague o código antigo.',
+    canceled: 'O pagamento foi cancelado: o pedido segue em aberto.',
+    notCompleted: 'O pagamento não chegou ao fim: o pedido segue em aberto.',
+    codeLost: 'Nada foi cobrado. Gere um novo código ou pague de outra forma.',
+  },
   newCode: 'Gerar novo código',
   startAgain: 'Tentar de novo',
 
@@ -141,7 +172,12 @@ export const texts: Texts = {
   },
   validFor: time => `Válido por ${time}`,
   validUntil: time => `Válido até ${time}`,
+  minutesLeft: minutes =>
+    minutes === 1 ? 'Falta menos de um minuto para pagar.' : `Faltam menos de ${minutes} minutos para pagar.`,
   expired: 'Este código venceu. Não pague o código antigo.',
+  pastDue: date => `Venceu em ${date}. Não pague mais este código.`,
+  ifPaid: 'Se você já pagou, esta página avisa assim que a confirmação chegar.',
+  showAnyway: 'Mostrar o código mesmo assim',
   alreadyPaid: 'Já paguei',
   notSeenYet: 'Ainda não recebemos a confirmação. O Pix costuma levar alguns segundos.',
 
@@ -151,15 +187,26 @@ export const texts: Texts = {
   bank: 'Banco emissor',
   copied: endsWith => `Copiado · termina em ${endsWith}`,
   copyByHand: 'Não deu para copiar sozinho. Toque e segure o código e escolha Copiar.',
-  print: 'Imprimir',
+  copyByKeys: 'Não deu para copiar sozinho. O código está selecionado: use Ctrl+C (no Mac, ⌘C).',
+  print: 'Imprimir ou salvar em PDF',
   turnPhone: 'Para ler as barras, gire o celular.',
-  amountMismatch: 'O valor deste código não é o do pedido. Não pague e fale com a loja.',
-  codeInvalid: 'Este código parece incompleto ou alterado. Não pague e fale com a loja.',
+  doubt: {
+    code_invalid: 'Este código parece incompleto ou alterado. Não pague e fale com a loja.',
+    currency_mismatch: 'Este código não é em reais. Não pague e fale com a loja.',
+    amount_mismatch: 'O valor deste código não é o do pedido. Não pague e fale com a loja.',
+    due_date_mismatch:
+      'A data dentro deste código não é o vencimento informado. Confira o vencimento no app do banco antes de pagar.',
+  },
+  remind: 'Adicionar lembrete',
+  reminder: { BOLETO: 'Pagar boleto', PAYCASH: 'Pagar em dinheiro (Paycash)' },
+  newTab: 'abre em outra aba',
 
   pixCopy: 'Copiar código Pix',
   pixCode: 'Pix Copia e Cola',
   pixQr: 'QR Code do Pix',
   showQr: 'Mostrar QR Code',
+  checkReceiver: name => `Antes de pagar, confira se o banco mostra o nome ${name}.`,
+  share: 'Compartilhar código',
   pixStepsCopy: ['Copie o código', 'Abra o app do banco e escolha Pix Copia e Cola', 'Cole e confirme'],
   pixStepsScan: ['Abra o app do banco', 'Escolha pagar com Pix › Ler QR Code', 'Confirme o valor e o nome'],
   boletoCopy: 'Copiar linha digitável',
@@ -169,14 +216,21 @@ export const texts: Texts = {
     'Copie a linha digitável ou leia o código de barras no app do banco',
     'Confira se o banco mostra o mesmo valor e o nome da loja antes de pagar',
   ],
+  bankPage: 'Ver o boleto do banco',
   paycashCopy: 'Copiar referência',
   paycashReference: 'Referência',
   paycashBars: 'Código de barras da referência',
-  paycashSteps: [
-    'Mostre este código no caixa e diga “pagamento de serviços, Paycash”',
+  paycashSteps: phrase => [
+    phrase ? `Mostre este código no caixa e diga “${phrase}”` : 'Mostre este código no caixa',
     'Peça que leiam as barras: ditar o número causa erros',
-    'Guarde o comprovante. A referência vale para um só pagamento',
+    'Pague o valor exato e guarde o comprovante. A referência vale para um só pagamento',
   ],
+  paycashAfter: 'A confirmação costuma ser imediata; em alguns bancos leva até 2\u00a0horas.',
+  cashLimits: 'Limites em dinheiro',
+  outsideCashLimits:
+    'Este valor está fora dos limites para dinheiro no seu país. Fale com a loja antes de ir ao caixa.',
+  keepAwake: 'Manter a tela acesa',
+  keepAwakeRefused: 'O aparelho não deixou. Toque na tela de vez em quando para ela não apagar.',
   paycashInstructions: 'Ver instruções e lojas',
   redirectGo: 'Ir para a página de pagamento',
 
@@ -191,6 +245,8 @@ export const texts: Texts = {
     psp_refused: 'O banco não aceitou os dados: nada foi cobrado. Confira e tente de novo.',
     validation_failed: 'Confira os dados e tente de novo. Nada foi cobrado.',
     method_not_offered: 'Esta forma de pagamento não está disponível. Escolha outra.',
+    no_methods: 'Este pedido não tem forma de pagamento disponível aqui. Fale com a loja.',
+    card_gone: 'Este cartão não pode mais ser usado: nada foi cobrado. Use outro cartão.',
     too_many_tries: 'Muitas tentativas com cartão. Espere um pouco ou pague de outra forma.',
     too_many_requests: 'Muitas tentativas. Espere um pouco e tente de novo.',
     other: 'Algo não funcionou. Nada foi cobrado; tente de novo.',

@@ -1,11 +1,16 @@
 /** Times of the day, and the time that is left. */
 import { cachedFormat } from './cached-format.ts';
 
-/** An instant (epoch ms or ISO 8601) as a time of the day in the shopper’s own time zone: `14:32`. */
-export function formatTime(at: number | string, locale: string): string {
-  return cachedFormat(`${locale} time`, () => new Intl.DateTimeFormat(locale, { timeStyle: 'short' })).format(
-    new Date(at),
-  );
+/**
+ * An instant (epoch ms or ISO 8601) as a time of the day in the shopper’s own time zone: `14:32`. With the day, unless it
+ * is that of `now`.
+ */
+export function formatTime(at: number | string, locale: string, now = at): string {
+  const day = new Date(at).toDateString() === new Date(now).toDateString() ? undefined : 'short';
+  return cachedFormat(
+    `${locale} time ${day}`,
+    () => new Intl.DateTimeFormat(locale, { timeStyle: 'short', dateStyle: day }),
+  ).format(new Date(at));
 }
 
 /** Time left (ms) as `14:32` or `1:05:00`. A started second counts as a whole one; what is over shows `00:00`. */

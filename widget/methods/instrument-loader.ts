@@ -1,17 +1,17 @@
 /** Loads the instrument view of a method once, ahead of need where it can, and asks for a new render when it is there. */
-import type { ReactiveControllerHost } from 'lit';
 import type { Instrument, Method } from '../../server/contract/checkout.ts';
+import type { ScreenHost } from '../views/view.ts';
 import { loadInstrumentView } from './instrument-views.ts';
 import type { InstrumentView } from './method.ts';
 
 export class InstrumentLoader {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ScreenHost;
   readonly #views = new Map<Method, InstrumentView<Instrument>>();
   readonly #loading = new Set<Method>();
   /** The methods whose view could not be had; `load` tries them again. */
   readonly failed = new Set<Method>();
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: ScreenHost) {
     this.#host = host;
   }
 
@@ -26,7 +26,7 @@ export class InstrumentLoader {
     this.#loading.add(method);
     this.failed.delete(method);
     try {
-      const view = await loadInstrumentView(method);
+      const view = await loadInstrumentView(method, this.#host);
       if (view) this.#views.set(method, view);
     } catch {
       this.failed.add(method);

@@ -8,9 +8,15 @@ import type { TemplateResult } from 'lit';
 import type { Checkout, Instrument, Method } from '../../server/contract/checkout.ts';
 import type { Submission } from '../../server/contract/submission.ts';
 import type { Failure } from '../checkout/state.ts';
-import type { CardField } from '../i18n/texts.ts';
+import type { CardField, Texts } from '../i18n/texts.ts';
 import type { CopyController } from '../views/copy-controller.ts';
-import type { OutcomeContext, ViewContext } from '../views/view.ts';
+import type { OutcomeContext, ScreenHost, ViewContext } from '../views/view.ts';
+
+/**
+ * What a form forgets. `secret`: the security code; `all`: every entry; `other-card`: every entry, and the choice of a
+ * stored card with them.
+ */
+export type Cleared = 'secret' | 'all' | 'other-card';
 
 /** The entries and the template of one method’s form, for as long as the element lives. */
 export interface MethodForm {
@@ -33,10 +39,9 @@ export interface MethodForm {
   readonly installments: number;
   /** Marks the fields that the proxy or the PSP refused, as far as the form has them. */
   readonly showRefusal: (failure: Failure) => void;
-  /** `secret`: the security code only; `all`: every entry. */
-  readonly clear: (what: 'secret' | 'all') => void;
-  /** “Visa” and “1112” of what was entered last, for the receipt. */
-  readonly receipt: { readonly brand: string; readonly last4: string } | null;
+  readonly clear: (what: Cleared) => void;
+  /** “Visa” and “1112” of what was sent last, for the receipt. `isStored`: there are no fields to correct. */
+  readonly receipt: { readonly brand: string; readonly last4: string; readonly isStored?: boolean } | null;
 }
 
 export interface FormHost {
@@ -44,11 +49,16 @@ export interface FormHost {
   readonly now: () => Date;
 }
 
-export type InstrumentDoubt = 'amount_mismatch' | 'code_invalid';
+/** What can be wrong with an instrument, the worst first. */
+export type InstrumentDoubt = 'code_invalid' | 'currency_mismatch' | 'amount_mismatch' | 'due_date_mismatch';
 
 export interface InstrumentView<I extends Instrument> {
-  /** What does not fit between the code and the amount beside it; null when all does, or when the code does not say. */
-  readonly doubt: (instrument: I, now: Date) => InstrumentDoubt | null;
+  /** What does not fit between the code and what stands beside it; null when all does, or when the code does not say. */
+  readonly doubt: (instrument: I, checkout: Checkout, now: Date) => InstrumentDoubt | null;
+  /** The last day (`YYYY-MM-DD`) that the instrument or its code names. */
+  readonly dueDate?: (instrument: I, now: Date) => string | null;
+  /** What has come up beside the instrument, for the live region of the tag. */
+  readonly news?: (texts: Texts) => string | null;
   readonly render: (
     instrument: I,
     checkout: Checkout,
@@ -56,6 +66,9 @@ export interface InstrumentView<I extends Instrument> {
     copy: CopyController,
   ) => TemplateResult;
 }
+
+/** One view for each element: it may keep what the shopper switched on, and ends it with the host. */
+export type CreateInstrumentView<I extends Instrument> = (host: ScreenHost) => InstrumentView<I>;
 
 export interface PaymentMethod {
   readonly id: Method;

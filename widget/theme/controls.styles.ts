@@ -1,28 +1,27 @@
-/** Buttons, inputs and small text. Sizes in px: a page that sets its root to 62.5 % must not shrink a pay button. */
+/** Buttons, inputs and small text. Boxes in px: a page that sets its root to 62.5 % must not shrink a pay button. Letters in em of the frame’s. */
 import { css } from 'lit';
 
 export const controls = css`
-  button, input, select, a, summary { font: inherit; color: inherit; letter-spacing: inherit }
-  :where(button, a.primary, a.secondary) { display: flex; align-items: center; justify-content: center; width: 100%;
+  button, input, select { font: inherit; color: inherit }
+  :where(button, a[class]) { display: flex; align-items: center; justify-content: center; width: 100%;
     min-height: 52px; margin: 0; padding: var(--_2); border: 1px solid transparent; border-radius: var(--_radius-control);
-    background: none; text-align: center; text-decoration: none; cursor: pointer; transition: filter .12s }
-  .primary { background: var(--_accent); color: var(--_on-accent); font-weight: 600; font-variant-numeric: tabular-nums }
+    background: none; text-align: center; text-decoration: none; cursor: pointer }
+  .primary { background: var(--_accent); color: var(--_on-accent); font-weight: 600 }
   .primary:hover { filter: brightness(1.08) }
-  .busy { cursor: progress; opacity: .75 }
   :focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px }
   .title:focus { outline: none }
   .control { position: relative; display: block }
-  .control input, select { width: 100%; height: var(--_control-height); padding: 0 12px; border: 1px solid var(--_control);
-    border-radius: var(--_radius-control); background: var(--_surface); color: var(--_text); font-size: max(16px, 1em); font-variant-numeric: tabular-nums; text-overflow: ellipsis }
+  .control input, select { width: 100%; height: var(--_control-height); padding: 0 32px 0 12px; appearance: none; border: 1px solid var(--_control);
+    border-radius: var(--_radius-control); background: var(--_surface); color: var(--_text); font-size: max(16px, 1em); text-overflow: ellipsis }
   .control input:autofill { box-shadow: 0 0 0 99px var(--_surface) inset; -webkit-text-fill-color: var(--_text) }
   [aria-invalid='true'] { border-color: var(--_danger); box-shadow: 0 0 0 1px var(--_danger) }
   input[type='radio'] { flex: none; width: 20px; height: 20px; margin: 0; accent-color: var(--_accent) }
-  .label { display: block; margin: 0 0 var(--_1); font-size: 14px; font-weight: 500 }
-  .hint, .small, .row-hint, .note { font-size: 14px; color: var(--_muted) }
+  .label { display: block; margin: 0 0 var(--_1); font-size: .875em; font-weight: 500 }
+  .hint, .row-hint { font-size: .875em; color: var(--_muted) }
   .hint, .error { margin: var(--_1) 0 0 }
-  .error { display: flex; gap: 6px; font-size: 14px; color: var(--_danger) }
+  .error { display: flex; gap: 6px; font-size: .875em; color: var(--_danger) }
   .icon { flex: none; width: 24px; height: 24px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round }
-  .icon.PIX { fill: #32bcad; stroke: none }
-  .error .icon, .note .icon { width: 18px; height: 18px; margin-top: 1px; stroke-width: 2 }
-  .hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+  .icon.PIX { padding: 2px; fill: #32bcad; stroke: none }
+  .error .icon { width: 18px; height: 18px; margin-top: 1px; stroke-width: 2 }
+  .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 `;

@@ -29,9 +29,9 @@ const palette = (theme: 0 | 1) =>
   );
 
 export const tokens = css`
-  :host { ${palette(0)}; color-scheme: light;
+  :host { ${palette(0)}; --_scheme: light;
     --_radius: var(--letpay-radius-box, 10px); --_radius-control: var(--letpay-radius-control, 8px); --_radius-tile: var(--letpay-radius-tile, 6px);
-    --_1: var(--letpay-space, 4px); --_2: calc(var(--_1) * 2); --_3: calc(var(--_1) * 3); --_4: calc(var(--_1) * 4); --_6: calc(var(--_1) * 6); --_8: calc(var(--_1) * 8); --_control-height: var(--letpay-control-height, 48px) }
-  :host([theme='dark']) { ${palette(1)}; color-scheme: dark }
-  @media (prefers-color-scheme: dark) { :host([theme='auto']) { ${palette(1)}; color-scheme: dark } }
+    --_1: var(--letpay-space, 4px); --_2: calc(var(--_1) * 2); --_3: calc(var(--_1) * 3); --_4: calc(var(--_1) * 4); --_6: calc(var(--_1) * 6); --_control-height: var(--letpay-control-height, 48px) }
+  :host([theme='dark']) { ${palette(1)}; --_scheme: dark }
+  @media (prefers-color-scheme: dark) { :host([theme='auto']) { ${palette(1)}; --_scheme: dark } }
 `;

@@ -2,8 +2,10 @@
 import { html, type TemplateResult } from 'lit';
 import type { Checkout, DeclineAction } from '../../server/contract/checkout.ts';
 import type { Failure } from '../checkout/state.ts';
+import type { MethodForm } from '../methods/method.ts';
 import { notice } from './notice.ts';
 import { outcome } from './outcome.ts';
+import { askShop, paymentFacts } from './result.ts';
 import { moneyOwed, type ViewContext, withoutLooseEnd } from './view.ts';
 
 type Step = 'pix' | 'fix' | 'bank' | 'card' | 'fewer' | 'other';
@@ -17,13 +19,18 @@ const steps: Readonly<Record<DeclineAction, readonly Step[]>> = {
   pay_by_pix: ['pix', 'card'],
 };
 
-/** The steps that make sense for this checkout, at least one. `installments`: as many as the declined payment had. */
-export function stepsAfter(checkout: Checkout, installments: number): readonly Step[] {
+/**
+ * The steps that make sense for this checkout, at least one. `installments`: as many as the declined payment had.
+ * `isStored`: it was by a stored card, of which nothing can be corrected here.
+ */
+export function stepsAfter(checkout: Checkout, installments: number, isStored = false): readonly Step[] {
   const { method, methods, decline } = checkout;
   const byCard = method === 'CREDITCARD' && methods.includes('CREDITCARD');
-  const possible = steps[decline?.action ?? 'other_card'].filter(step => {
+  // Who pays stands in the shop’s order: no field here can put it right.
+  const action = decline?.reason === 'invalid_payer' ? 'pay_by_pix' : (decline?.action ?? 'other_card');
+  const possible = steps[action].filter(step => {
     if (step === 'pix') return methods.includes('PIX') && method !== 'PIX';
-    return byCard && (step !== 'fewer' || installments > 1);
+    return byCard && (step !== 'fewer' || installments > 1) && (step !== 'fix' || !isStored);
   });
   return possible.includes('pix') && methods.length <= 2 && possible.length > 1
     ? possible
@@ -33,7 +40,7 @@ export function stepsAfter(checkout: Checkout, installments: number): readonly S
 export function declined(
   checkout: Checkout,
   failure: Failure | null,
-  installments: number,
+  { receipt, installments }: Pick<MethodForm, 'receipt' | 'installments'>,
   context: ViewContext,
 ): TemplateResult {
   const { texts, actions } = context;
@@ -46,21 +53,22 @@ export function declined(
     other: texts.otherWay,
   };
   const take = (step: Step) => {
-    if (step === 'pix') actions.renew({ kind: 'submit', method: 'PIX' }, 'clear');
-    else if (step === 'other') actions.renew({ kind: 'choose', method: null }, 'clear');
-    else actions.renew({ kind: 'choose', method: 'CREDITCARD' }, step === 'card' ? 'clear' : 'keep');
+    if (step === 'pix') actions.renew({ kind: 'submit', method: 'PIX' }, 'all');
+    else if (step === 'other') actions.renew({ kind: 'choose', method: null }, 'all');
+    else actions.renew({ kind: 'choose', method: 'CREDITCARD' }, step === 'card' ? 'other-card' : 'secret');
   };
   return outcome({
     icon: 'alert',
     tone: 'bad',
     title: texts.declinedTitle,
-    body: html`<p part="decline-reason">${texts.declined[checkout.decline?.reason ?? 'unknown']}</p>${notice(failure, context)}`,
+    body: html`<p part="decline-reason">${texts.declined[checkout.decline?.reason ?? 'unknown']}</p>
+      ${paymentFacts(checkout, receipt, context)}${notice(failure, context)}`,
     actions: checkout.can.renew
-      ? stepsAfter(checkout, installments).map(
+      ? stepsAfter(checkout, installments, receipt?.isStored).map(
           (step, at) =>
             html`<button part=${`next-step-${step}`} class=${at === 0 ? 'primary' : 'quiet'} type="button" @click=${() =>
               take(step)}>${label[step]}</button>`,
         )
-      : html`<p>${texts.askShop}</p><p class="small">${texts.order(checkout.reference_id)}</p>`,
+      : askShop(checkout, texts),
   });
 }

@@ -4,33 +4,47 @@
  * Owns: which method is open, the forms and what they hold, what is wrong with them. Does not own: what a method’s form
  * is made of (`methods/`), what happens to a submission (`checkout-controller.ts`).
  */
-import type { TemplateResult } from 'lit';
+import type { CSSResult, TemplateResult } from 'lit';
 import type { Checkout, Method } from '../../server/contract/checkout.ts';
 import type { CheckoutController } from '../checkout/checkout-controller.ts';
 import { failureWith } from '../checkout/failure.ts';
 import type { CheckoutState, Failure, StateName } from '../checkout/state.ts';
 import { LetpayMethodChangeEvent, LetpaySubmitEvent } from '../events.ts';
-import type { MethodForm } from '../methods/method.ts';
+import { CardForm } from '../methods/card/card-form.ts';
+import type { Cleared, FormHost, MethodForm } from '../methods/method.ts';
 import { methodsToShow, registry } from '../methods/registry.ts';
 import { methodList } from './method-list.ts';
+import { skeleton } from './skeleton.ts';
 import type { ScreenHost, ViewContext } from './view.ts';
 
 /** Where what was entered about a card cannot be needed again. */
 const withoutCard: readonly StateName[] = ['idle', 'loading', 'waiting', 'pending', 'paid', 'ended'];
 
 export class FormScreen {
+  /** True while the card form, and the screen with it, waits for what it needs of stored cards; null before it needs it. */
+  isLoading: boolean | null = null;
   readonly #host: ScreenHost & { readonly methods: string | null };
   readonly #checkout: CheckoutController;
+  readonly #addStyles: (sheet: CSSResult) => void;
   readonly #forms = new Map<Method, MethodForm>();
+  readonly #formHost: FormHost = {
+    requestUpdate: () => this.#host.requestUpdate(),
+    now: () => new Date(this.#checkout.now),
+  };
   #chosen: Method | null = null;
   /** The shopper tried to submit while fields were wrong. */
   #stopped = false;
   /** What a form needs could not be loaded. */
   #formFailure: Failure | null = null;
 
-  constructor(host: ScreenHost & { readonly methods: string | null }, checkout: CheckoutController) {
+  constructor(
+    host: ScreenHost & { readonly methods: string | null },
+    checkout: CheckoutController,
+    addStyles: (sheet: CSSResult) => void,
+  ) {
     this.#host = host;
     this.#checkout = checkout;
+    this.#addStyles = addStyles;
   }
 
   /** The card that this page sent last; null after a reload. */
@@ -50,7 +64,7 @@ export class FormScreen {
   /** False when nothing was sent: not now, not valid, or a listener said no. */
   submit(): boolean {
     const { state } = this.#checkout;
-    const method = state.name === 'choosing' && this.#openMethod(state.checkout);
+    const method = state.name === 'choosing' && !this.isLoading && this.#openMethod(state.checkout);
     if (!method) return false;
     const form = this.#form(method);
     if (!form.isReady) {
@@ -74,7 +88,7 @@ export class FormScreen {
   }
 
   /** Card data leaves the page as soon as it cannot be needed again. */
-  clearCard(what: 'secret' | 'all'): void {
+  clearCard(what: Cleared): void {
     this.#forms.get('CREDITCARD')?.clear(what);
   }
 
@@ -84,6 +98,7 @@ export class FormScreen {
     if (withoutCard.includes(state.name)) this.clearCard('all');
     if (state.name === 'declined') this.clearCard('secret');
     if (state.name !== 'choosing') return;
+    void this.#loadStoredCards(state.checkout);
     this.#chosen = state.method ?? this.#chosen;
     if (!state.failure || !state.method) return;
     const form = this.#form(state.method);
@@ -98,6 +113,7 @@ export class FormScreen {
     context: ViewContext,
   ): TemplateResult | null {
     const { checkout } = state;
+    if (this.isLoading) return skeleton(context.texts.loading);
     const open = this.#openMethod(checkout);
     if (!open) return null;
     const methods = this.shownMethods(checkout);
@@ -108,14 +124,26 @@ export class FormScreen {
   }
 
   #form(method: Method): MethodForm {
-    const form =
-      this.#forms.get(method) ??
-      registry[method].createForm({
-        requestUpdate: () => this.#host.requestUpdate(),
-        now: () => new Date(this.#checkout.now),
-      });
+    const form = this.#forms.get(method) ?? registry[method].createForm(this.#formHost);
     this.#forms.set(method, form);
     return form;
+  }
+
+  /** A file of its own, loaded beside that of the words: most orders have nothing to do with stored cards. */
+  async #loadStoredCards({ can, saved_cards: cards }: Checkout): Promise<void> {
+    if (this.isLoading !== null || !(can.save_card || cards.length > 0)) return;
+    this.isLoading = true;
+    try {
+      const { StoredCardForm, storedCardStyles } = await import('../methods/saved-card/stored-card-form.ts');
+      this.#addStyles(storedCardStyles);
+      const newCard = new CardForm(this.#formHost);
+      this.#forms.set('CREDITCARD', new StoredCardForm(newCard, this.#host, this.#checkout));
+      this.isLoading = false;
+    } catch {
+      // A card can still be typed in; the next attempt tries again.
+      this.isLoading = null;
+    }
+    this.#host.requestUpdate();
   }
 
   #openMethod(checkout: Checkout): Method | null {

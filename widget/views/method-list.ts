@@ -70,15 +70,15 @@ function body(checkout: Checkout, state: MethodListState, context: ViewContext):
   const { texts } = context;
   return html`<div part="method-body" class="body">
     <div ?inert=${busy}>${form.render(checkout, context)}</div>
-    ${
+    <div role="alert">${
       stopped && form.wrong.length > 0
-        ? html`<p part="error-summary" class="error" role="alert">${icon('alert')}<span>${texts.fixFields(
+        ? html`<p part="error-summary" class="error">${icon('alert')}<span>${texts.fixFields(
             form.wrong.map(name => texts.fieldLabel[name]),
           )}</span></p>`
         : notice(failure, context)
-    }
+    }</div>
     <button part="pay-button" class="primary ${busy ? 'busy' : ''}" type="submit" aria-disabled=${busy}>
-      <slot name="submit-label">${busy ? texts.processing : form.payLabel(checkout, context)}</slot>
+      <slot name="submit-label">${busy ? texts.busy : form.payLabel(checkout, context)}</slot>
     </button>
   </div>`;
 }

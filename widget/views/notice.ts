@@ -1,4 +1,4 @@
-/** Why the last step did not work, above what can be done now. */
+/** Why the last step did not work, above what can be done now. Spoken by the live region that it is put into, or by the tag’s. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../checkout/state.ts';
 import { icon } from '../drawing/icons.ts';
@@ -6,8 +6,8 @@ import { failureText, type ViewContext } from './view.ts';
 
 export function notice(failure: Failure | null, { texts }: ViewContext): TemplateResult | typeof nothing {
   if (!failure) return nothing;
-  return html`<div part="notice" class="notice" role="alert">
+  return html`<div part="notice" class="notice">
     ${icon('alert')}<div><p>${failureText(failure, texts)}</p>
-    ${failure.requestId ? html`<p class="small">${texts.supportCode(failure.requestId)}</p>` : nothing}</div>
+    ${failure.requestId ? html`<p>${texts.supportCode(failure.requestId)}</p>` : nothing}</div>
   </div>`;
 }

@@ -5,52 +5,72 @@
  * Owns: the instrument views, copying, “no news yet”, the clock on screen, the events about what is on screen.
  * Does not own: the state, and the events of its changes.
  */
-import type { TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Method } from '../../server/contract/checkout.ts';
 import type { CheckoutController } from '../checkout/checkout-controller.ts';
 import type { Environment } from '../checkout/environment.ts';
 import { failureWith } from '../checkout/failure.ts';
+import { createPayments, type Payments, type PaymentsOptions } from '../checkout/payments.ts';
 import { type CheckoutState, checkoutOf } from '../checkout/state.ts';
 import { timeLeft } from '../checkout/time-left.ts';
 import { LetpayCopyEvent, LetpayInstrumentEvent, LetpayWarningEvent } from '../events.ts';
 import type { Texts } from '../i18n/texts.ts';
 import { InstrumentLoader } from '../methods/instrument-loader.ts';
-import type { MethodForm } from '../methods/method.ts';
+import type { Cleared, MethodForm } from '../methods/method.ts';
+import { CardRetention } from './card-retention.ts';
 import { CopyController } from './copy-controller.ts';
 import { declined } from './declined.ts';
 import { failure } from './failure.ts';
 import { progress } from './progress.ts';
 import { ended, paid } from './result.ts';
 import { skeleton } from './skeleton.ts';
-import { pending, verifying } from './verifying.ts';
-import type { OutcomeContext, Screen, ScreenHost, ViewContext } from './view.ts';
-import { waiting } from './waiting.ts';
+import { pending, verifying, verifyingWords } from './verifying.ts';
+import { failureText, type OutcomeContext, type Screen, type ScreenHost, type ViewContext } from './view.ts';
+import { expiredText, type Standing, standingOf, waiting } from './waiting.ts';
 
 export interface OutcomeScreensOptions {
   readonly host: ScreenHost;
   readonly checkout: CheckoutController;
   readonly clock: Environment['clock'];
   /** What this page knows of the card payment that it sent; nothing after a reload. */
-  readonly form: Pick<MethodForm, 'receipt' | 'installments'>;
+  readonly form: Pick<MethodForm, 'receipt' | 'installments'> & {
+    readonly clearCard: (what: Cleared) => void;
+  };
 }
 
 /** Below it there is no room beside the QR code. Agrees with the style sheets. */
 const narrowBelowPx = 480;
 
+/** When the end of a code is spoken: enough to be in time, too rarely to be in the way. */
+const spokenMinutes = [1, 2, 5, 10] as const;
+
 export class OutcomeScreens {
   readonly #options: OutcomeScreensOptions;
   readonly #instruments: InstrumentLoader;
   readonly #copy: CopyController;
-  #checkNote: 'none' | 'asked' = 'none';
+  #checkNote: 'none' | 'asked' | 'watch-ended' = 'none';
   /** The attempt whose instrument was announced. */
   #announced = 0;
   #tick: unknown;
+  /** That of the last render, for what is said beside it. */
+  #locale = '';
 
   constructor(options: OutcomeScreensOptions) {
     this.#options = options;
     this.#instruments = new InstrumentLoader(options.host);
     this.#copy = new CopyController(options.host, text => this.#copied(text));
+    options.host.addController(new CardRetention(options));
   }
+
+  /** Payments whose watch says here that it ended, or began again. */
+  readonly createPayments = (options: PaymentsOptions): Payments =>
+    createPayments({
+      ...options,
+      onWatching: watching => {
+        this.#checkNote = watching ? 'none' : 'watch-ended';
+        this.#options.host.requestUpdate();
+      },
+    });
 
   /** The view of an instrument that may be asked for soon. */
   preload(method: Method): void {
@@ -67,13 +87,14 @@ export class OutcomeScreens {
   }
 
   render(state: CheckoutState, view: ViewContext): TemplateResult {
+    this.#locale = view.locale;
     const context = this.#context(state, view);
     switch (state.name) {
       case 'idle':
       case 'loading':
         return skeleton(context.texts.loading);
       case 'choosing':
-        return failure(failureWith('method_not_offered'), context);
+        return failure(failureWith('no_methods'), context, state.checkout);
       case 'submitting':
       case 'renewing':
         return progress(context.texts);
@@ -86,7 +107,7 @@ export class OutcomeScreens {
       case 'paid':
         return paid(state.checkout, this.#options.form.receipt, context);
       case 'declined':
-        return declined(state.checkout, state.failure, this.#options.form.installments, context);
+        return declined(state.checkout, state.failure, this.#options.form, context);
       case 'ended':
         return ended(state.checkout, state.failure, context);
       case 'error':
@@ -94,8 +115,16 @@ export class OutcomeScreens {
     }
   }
 
-  /** What the live region says. Silent on the first screen: nobody wants a form read aloud before it is asked for. */
-  statusText(state: CheckoutState, texts: Texts): string {
+  /**
+   * What the live region says: where the payment stands, and behind it, for the ear alone, what has come up on screen
+   * since. A region that is made together with its words is not read, so nothing else on these screens is one.
+   */
+  statusText(state: CheckoutState, texts: Texts): TemplateResult {
+    return html`${this.#standing(state, texts)}<span class="hidden"> ${this.#news(state, texts)}</span>`;
+  }
+
+  /** Silent on the first screen: nobody wants a form read aloud before it is asked for. */
+  #standing(state: CheckoutState, texts: Texts): string {
     switch (state.name) {
       case 'idle':
       case 'loading':
@@ -105,9 +134,13 @@ export class OutcomeScreens {
       case 'renewing':
         return `${texts.processing} ${texts.keepOpen}`;
       case 'verifying':
-        return `${texts.verifyingTitle}. ${texts.verifyingBody}`;
+        return verifyingWords(state.checkout, this.#checkNote !== 'watch-ended', texts).join('. ');
       case 'waiting':
-        return texts.waiting[state.checkout.instrument?.method ?? 'REDIRECT'];
+        // What it says otherwise promises that the page goes on by itself.
+        if (this.#checkNote === 'watch-ended') return texts.watchEnded;
+        return this.#instrumentStanding(state)?.isToBePaid === false
+          ? texts.ifPaid
+          : texts.waiting[state.checkout.instrument?.method ?? 'REDIRECT'];
       case 'pending':
         return `${texts.pendingTitle}. ${texts.pendingBody}`;
       case 'paid':
@@ -119,6 +152,37 @@ export class OutcomeScreens {
       case 'error':
         return texts.failureTitle;
     }
+  }
+
+  /** Changes with what happens and at few moments before a code’s end, never with each second of its clock. */
+  #news(state: CheckoutState, texts: Texts): string {
+    const news: (string | null)[] = [];
+    if (state.name !== 'choosing' && 'failure' in state && state.failure) {
+      news.push(failureText(state.failure, texts));
+    }
+    if (state.name !== 'waiting') return [...news, this.#noteText(state, texts)].filter(Boolean).join(' ');
+    const { now } = this.#options.checkout;
+    const { checkout } = state;
+    const { instrument } = checkout;
+    const view = instrument && this.#instruments.view(instrument.method);
+    const standing = this.#instrumentStanding(state);
+    const left = timeLeft(instrument, now) ?? Number.POSITIVE_INFINITY;
+    const minutes = spokenMinutes.find(minutes => left <= minutes * 60_000);
+    const time = minutes ? texts.minutesLeft(minutes) : null;
+    news.push(
+      standing?.doubt ? texts.doubt[standing.doubt] : null,
+      this.#noteText(state, texts),
+      view?.news?.(texts) ?? null,
+      standing?.isOver ? expiredText(standing, texts, this.#locale) : time,
+    );
+    return news.filter(Boolean).join(' ');
+  }
+
+  /** Null until the view of the instrument is there. */
+  #instrumentStanding({ checkout }: Extract<CheckoutState, { name: 'waiting' }>): Standing | null {
+    const { instrument } = checkout;
+    const view = instrument && this.#instruments.view(instrument.method);
+    return view ? standingOf(instrument, view, checkout, this.#options.checkout.now) : null;
   }
 
   /** After every render: announces an instrument once it is there, and keeps its clock going. */
@@ -138,7 +202,7 @@ export class OutcomeScreens {
     this.#announced = attempt;
     const { host, checkout: controller } = this.#options;
     host.dispatchEvent(new LetpayInstrumentEvent(instrument.method, checkout));
-    const doubt = view.doubt(instrument, new Date(controller.now));
+    const doubt = view.doubt(instrument, checkout, new Date(controller.now));
     if (doubt) host.dispatchEvent(new LetpayWarningEvent(doubt, instrument.method));
   }
 
@@ -153,11 +217,12 @@ export class OutcomeScreens {
 
   #context(state: CheckoutState, view: ViewContext): OutcomeContext {
     const { texts } = view;
-    const isPix = state.name === 'waiting' && state.checkout.instrument?.method === 'PIX';
     return {
       ...view,
       screen: this.#screen(),
-      checkNote: this.#checkNote === 'none' ? null : isPix ? texts.notSeenYet : texts.nothingNew,
+      checkNote: this.#noteText(state, texts),
+      isWatching: this.#checkNote !== 'watch-ended',
+      isDoubted: false,
       checkNow: () => void this.#checkNow(),
       retry: () => {
         this.#instruments.failed.clear();
@@ -166,9 +231,17 @@ export class OutcomeScreens {
     };
   }
 
+  /** Beside the check button. */
+  #noteText(state: CheckoutState, texts: Texts): string | null {
+    const method = state.name === 'waiting' ? state.checkout.instrument?.method : null;
+    if (this.#checkNote === 'asked') return method === 'PIX' ? texts.notSeenYet : texts.nothingNew;
+    // Beneath an instrument the line that says what the page waits for says it.
+    return this.#checkNote === 'watch-ended' && state.name !== 'waiting' ? texts.watchEnded : null;
+  }
+
   #screen(): Screen {
     if (matchMedia('(pointer: coarse)').matches) return 'handheld';
-    return this.#options.host.clientWidth < narrowBelowPx ? 'narrow' : 'wide';
+    return this.#options.host.offsetWidth < narrowBelowPx ? 'narrow' : 'wide';
   }
 
   /** Asks for the status, and says so when there is no news. */

@@ -3,59 +3,113 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Checkout } from '../../server/contract/checkout.ts';
 import { renewalOf } from '../checkout/renewal.ts';
 import type { Failure } from '../checkout/state.ts';
+import type { Texts } from '../i18n/texts.ts';
 import type { MethodForm } from '../methods/method.ts';
 import { notice } from './notice.ts';
 import { outcome } from './outcome.ts';
 import { moneyOwed, type ViewContext } from './view.ts';
 
 /** Only a web address is a way back; the proxy passes on what the merchant gave it. */
-function backLink({ return_url: url }: Checkout, { texts }: ViewContext): TemplateResult | typeof nothing {
+export function backLink(
+  { return_url: url }: Checkout,
+  { texts }: ViewContext,
+): TemplateResult | typeof nothing {
   return url && /^https?:\/\//i.test(url)
     ? html`<a part="return-link" class="primary" href=${url}>${texts.backToShop}</a>`
     : nothing;
 }
 
-/** `receipt`: the card that this page just sent; after a reload only the method is known. */
+/** A reference is in one piece, however it is hyphenated. */
+function order({ reference_id: reference }: Checkout, texts: Texts): TemplateResult {
+  return html`<span class="whole">${texts.order(reference)}</span>`;
+}
+
+export function orderLine(checkout: Checkout, texts: Texts): TemplateResult {
+  return html`<p>${order(checkout, texts)}</p>`;
+}
+
+/** For when nothing is left to do here. */
+export function askShop(checkout: Checkout, texts: Texts): TemplateResult {
+  return html`<p part="ask-shop">${texts.askShop}</p><p class="small">${order(checkout, texts)}</p>`;
+}
+
+/**
+ * What it was about: amount, means, order. `receipt`: the card that this page just sent; after a reload only the method is
+ * known.
+ */
+export function paymentFacts(
+  checkout: Checkout,
+  receipt: MethodForm['receipt'],
+  context: ViewContext,
+): TemplateResult {
+  const { texts } = context;
+  const { method } = checkout;
+  const withWhat =
+    method === 'CREDITCARD' && receipt
+      ? texts.cardEnding(receipt.brand || texts.methodName.CREDITCARD, receipt.last4)
+      : method && texts.methodName[method];
+  const amount = moneyOwed(checkout, context);
+  return html`${amount ? html`<p part="amount" class="amount">${amount}</p>` : nothing}
+    <p part="payment-facts">${withWhat ? html`<span class="whole">${withWhat}</span> · ` : nothing}${order(checkout, texts)}</p>`;
+}
+
 export function paid(
   checkout: Checkout,
   receipt: MethodForm['receipt'],
   context: ViewContext,
 ): TemplateResult {
   const { texts } = context;
-  const { method, status, reference_id: reference } = checkout;
-  const withWhat =
-    method === 'CREDITCARD' && receipt
-      ? texts.cardEnding(receipt.brand || texts.methodName.CREDITCARD, receipt.last4)
-      : method && texts.methodName[method];
-  const amount = moneyOwed(checkout, context);
+  const { method, status } = checkout;
   return outcome({
     icon: 'done',
     tone: 'good',
     title: texts.paidTitle(method, status === 'PRE_AUTHORIZED'),
-    body: html`${amount ? html`<p part="amount" class="amount">${amount}</p>` : nothing}
-      <p>${[withWhat, texts.order(reference)].filter(Boolean).join(' · ')}</p>`,
+    body: paymentFacts(checkout, receipt, context),
     actions: backLink(checkout, context),
   });
+}
+
+/** What an end means for the shopper’s money. */
+export function endingOf({ status, method }: Checkout): keyof Texts['endedBody'] {
+  switch (status) {
+    case 'REFUNDED':
+    case 'DISPUTE_REFUNDED':
+      return 'refunded';
+    case 'PARTIALLY_REFUNDED':
+      return 'refundedInPart';
+    case 'CANCELED':
+      return method && method !== 'CREDITCARD' ? 'codeOver' : 'canceled';
+    case 'PROCESSING':
+    case 'UNKNOWN':
+      return 'codeLost';
+    case 'CREATED':
+    case 'ERROR':
+      return 'notCompleted';
+    default:
+      return 'disputed';
+  }
 }
 
 export function ended(checkout: Checkout, failure: Failure | null, context: ViewContext): TemplateResult {
   const { texts, actions } = context;
   const next = renewalOf(checkout);
   const { status, method, can } = checkout;
-  const codeLost = status === 'PROCESSING' || status === 'UNKNOWN';
+  const ending = endingOf(checkout);
+  const isOpen = ending !== 'refunded' && ending !== 'refundedInPart' && ending !== 'disputed';
   return outcome({
-    icon: 'alert',
+    icon: ending === 'refunded' || ending === 'refundedInPart' ? 'done' : 'alert',
     tone: 'quiet',
     title: texts.endedTitle(status, method),
-    body: html`<p>${codeLost ? texts.codeLost : texts.order(checkout.reference_id)}</p>${notice(failure, context)}`,
+    body: html`${paymentFacts(checkout, null, context)}<p part="ended-reason">${texts.endedBody[ending]}</p>
+      ${can.renew || !isOpen ? nothing : html`<p part="ask-shop">${texts.askShop}</p>`}${notice(failure, context)}`,
     actions: can.renew
-      ? html`<button part="renew-button" class="primary" type="button" @click=${() => actions.renew(next, 'keep')}>${
+      ? html`<button part="renew-button" class="primary" type="button" @click=${() => actions.renew(next, 'secret')}>${
           next.kind === 'submit' ? texts.newCode : texts.startAgain
         }</button>
         ${
           next.kind === 'submit'
             ? html`<button part="other-method-button" class="quiet" type="button" @click=${() =>
-                actions.renew({ kind: 'choose', method: null }, 'keep')}>${texts.otherWay}</button>`
+                actions.renew({ kind: 'choose', method: null }, 'secret')}>${texts.otherWay}</button>`
             : nothing
         }`
       : backLink(checkout, context),

@@ -5,14 +5,13 @@ import type { Checkout, Method } from '../../server/contract/checkout.ts';
 import type { AfterRenew, Failure } from '../checkout/state.ts';
 import { formatMoney, toMinor } from '../i18n/money.ts';
 import type { Texts } from '../i18n/texts.ts';
-
-/** How much of the card form’s entries survives into the next attempt. The security code never does. */
-export type CardEntry = 'keep' | 'clear';
+import type { Cleared } from '../methods/method.ts';
 
 export interface Actions {
   readonly choose: (method: Method) => void;
   readonly submit: () => void;
-  readonly renew: (next: AfterRenew, entry: CardEntry) => void;
+  /** `cleared`: what of the card form’s entries the next attempt begins without. */
+  readonly renew: (next: AfterRenew, cleared: Cleared) => void;
   /** Starts afresh with the same token. */
   readonly retry: () => void;
 }
@@ -36,6 +35,10 @@ export interface OutcomeContext extends ViewContext {
   readonly screen: Screen;
   /** “No news yet”, after the shopper asked; null otherwise. */
   readonly checkNote: string | null;
+  /** False once the page has stopped looking by itself. */
+  readonly isWatching: boolean;
+  /** The code on screen should not be paid as it is: copying it is not the main step. */
+  readonly isDoubted: boolean;
   /** Reads the status now, and says so when there is no news. */
   readonly checkNow: () => void;
   /** Loads again what could not be loaded, and starts afresh after an error. */

@@ -1,30 +1,52 @@
-/** The frame around an instrument: what is paid, the instrument, the clock, “I have paid”, another way. */
+/** The frame around an instrument: what is paid, the instrument, “I have paid”, another way. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Instrument } from '../../server/contract/checkout.ts';
+import type { Checkout, Instrument } from '../../server/contract/checkout.ts';
 import { renewalOf } from '../checkout/renewal.ts';
 import type { CheckoutState } from '../checkout/state.ts';
-import { timeLeft } from '../checkout/time-left.ts';
+import { isOver } from '../checkout/time-left.ts';
 import { icon } from '../drawing/icons.ts';
-import { formatCountdown, formatTime } from '../i18n/time.ts';
-import type { InstrumentView } from '../methods/method.ts';
+import { formatDate } from '../i18n/date.ts';
+import type { Texts } from '../i18n/texts.ts';
+import type { InstrumentDoubt, InstrumentView } from '../methods/method.ts';
 import type { CopyController } from './copy-controller.ts';
+import { facts } from './facts.ts';
 import { notice } from './notice.ts';
-import type { OutcomeContext } from './view.ts';
+import { askShop } from './result.ts';
+import { moneyOwed, type OutcomeContext } from './view.ts';
 
-/** Longer than this the hour says more than a running clock. */
-const countdownFromMs = 60 * 60_000;
+/** How an instrument stands. It is not paid as it is when it is over, or doubted for more than its date. */
+export interface Standing {
+  readonly isOver: boolean;
+  readonly doubt: InstrumentDoubt | null;
+  readonly isToBePaid: boolean;
+  /** `YYYY-MM-DD`. */
+  readonly dueDate: string | null;
+}
 
-function clock(
+export function standingOf(
   instrument: Instrument,
-  { texts, locale, now }: OutcomeContext,
-): TemplateResult | typeof nothing {
-  const left = timeLeft(instrument, now);
-  if (left === null || left <= 0 || instrument.method !== 'PIX' || !instrument.expires_at) return nothing;
-  const text =
-    left < countdownFromMs
-      ? texts.validFor(formatCountdown(left))
-      : texts.validUntil(formatTime(instrument.expires_at, locale));
-  return html`<p part="countdown" class="note countdown" role="timer" aria-live="off">${icon('wait')}${text}</p>`;
+  view: InstrumentView<Instrument>,
+  checkout: Checkout,
+  now: number,
+): Standing {
+  const date = new Date(now);
+  const dueDate = view.dueDate?.(instrument, date) ?? null;
+  const over = isOver(instrument, dueDate, now);
+  const doubt = over ? null : view.doubt(instrument, checkout, date);
+  // LetPay’s own samples contradict themselves in the date: that alone keeps nobody from paying.
+  return { isOver: over, doubt, isToBePaid: !over && (!doubt || doubt === 'due_date_mismatch'), dueDate };
+}
+
+export function expiredText({ dueDate }: Standing, texts: Texts, locale: string): string {
+  return dueDate ? texts.pastDue(formatDate(dueDate, locale)) : texts.expired;
+}
+
+/** What helps instead of a code that should not be paid. */
+function mainStep(checkout: Checkout, { texts, actions }: OutcomeContext): TemplateResult {
+  return checkout.can.renew
+    ? html`<button part="renew-button" class="primary" type="button" @click=${() =>
+        actions.renew(renewalOf(checkout), 'secret')}>${texts.newCode}</button>`
+    : askShop(checkout, texts);
 }
 
 export function waiting(
@@ -34,38 +56,37 @@ export function waiting(
   context: OutcomeContext,
   copy: CopyController,
 ): TemplateResult {
-  const { texts, actions, checkNote, checkNow, now } = context;
-  const isOver = (timeLeft(instrument, now) ?? 1) <= 0;
-  const doubt = view.doubt(instrument, new Date(now));
-  const { can } = checkout;
+  const { texts, actions, checkNote, checkNow, now, locale } = context;
+  const standing = standingOf(instrument, view, checkout, now);
+  const { doubt } = standing;
+  const warning = (part: string, words: string) =>
+    html`<div part=${part} class="notice">${icon('alert')}<p>${words}</p></div>`;
+  const code = () => view.render(instrument, checkout, { ...context, isDoubted: !standing.isToBePaid }, copy);
+  const body = () => {
+    const words = standing.isOver
+      ? warning('expired', expiredText(standing, texts, locale))
+      : doubt
+        ? warning('warning', texts.doubt[doubt])
+        : nothing;
+    if (standing.isToBePaid) return html`${words}${code()}`;
+    const step = html`${words}${facts([[texts.amount, moneyOwed(checkout, context)]])}${mainStep(checkout, context)}`;
+    // A Pix code that ran out is refused by every bank; a late slip is not, and a code in doubt may be the right one.
+    return instrument.method === 'PIX' && standing.isOver
+      ? step
+      : html`${step}
+        <details part="doubted-code" class="fold"><summary>${texts.showAnyway}</summary><div class="instrument">${code()}</div></details>`;
+  };
   return html`<section part="instrument" class="instrument">
     <h2 part="title" class="title" tabindex="-1">${texts.methodName[instrument.method]}</h2>
-    ${
-      doubt
-        ? html`<div part="warning" class="notice" role="alert">${icon('alert')}<p>${
-            doubt === 'amount_mismatch' ? texts.amountMismatch : texts.codeInvalid
-          }</p></div>`
-        : nothing
-    }
-    ${
-      isOver
-        ? html`<div part="expired" class="notice" role="alert">${icon('alert')}<p>${texts.expired}</p></div>
-          ${
-            can.renew
-              ? html`<button part="renew-button" class="primary" type="button" @click=${() =>
-                  actions.renew(renewalOf(checkout), 'keep')}>${texts.newCode}</button>`
-              : nothing
-          }`
-        : html`${view.render(instrument, checkout, context, copy)}${clock(instrument, context)}`
-    }
+    ${body()}
     ${notice(failure, context)}
-    ${checkNote ? html`<p part="check-note" class="note" role="status">${checkNote}</p>` : nothing}
+    ${checkNote ? html`<p part="check-note" class="note">${checkNote}</p>` : nothing}
     <div part="actions" class="actions inline">
       <button part="check-button" class="quiet" type="button" @click=${checkNow}>${texts.alreadyPaid}</button>
       ${
-        can.renew
+        checkout.can.renew
           ? html`<button part="other-method-button" class="quiet" type="button" @click=${() =>
-              actions.renew({ kind: 'choose', method: null }, 'keep')}>${texts.otherWay}</button>`
+              actions.renew({ kind: 'choose', method: null }, 'secret')}>${texts.otherWay}</button>`
           : nothing
       }
     </div>

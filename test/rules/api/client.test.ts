@@ -72,7 +72,7 @@ test('reads the Checkout of the token, without cookies, cache or referrer', asyn
     { method, credentials, cache, referrerPolicy, redirect },
     {
       method: undefined,
-      credentials: 'omit',
+      credentials: 'same-origin',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
       redirect: 'error',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Checkout } from '../../../server/contract/checkout.ts';
+import type { JoinElection } from '../../../widget/api/election.ts';
 import { RefusedError } from '../../../widget/api/errors.ts';
 import { type Moment, nextReadIn, type Watch, watchCheckout } from '../../../widget/api/watch.ts';
 import { checkoutWith } from './checkout-fixture.ts';
@@ -72,14 +73,16 @@ test('a pause, when there is one, is never shorter than two seconds, and hidden 
 const settle = () => new Promise<void>(resolve => setImmediate(resolve));
 
 /** A page, its proxy and its clock, all in the test’s hands. */
-function stage(options: { jitter?: number; feed?: boolean; onCheckout?: (watch: Watch) => void } = {}) {
+function stage(
+  options: { jitter?: number; feed?: boolean; join?: JoinElection; onCheckout?: (watch: Watch) => void } = {},
+) {
   let now = 0;
   let nextTimer = 1;
   const timers = new Map<number, { at: number; run: () => void }>();
   const reads: { at: number; signal: AbortSignal; answer: PromiseWithResolvers<Checkout> }[] = [];
   const feeds: { say: (checkout: Checkout) => void; fail: () => void; closed: boolean }[] = [];
   const seen: Checkout[] = [];
-  let ends = 0;
+  const watching: boolean[] = [];
 
   const watch = watchCheckout({
     read: signal => {
@@ -107,8 +110,9 @@ function stage(options: { jitter?: number; feed?: boolean; onCheckout?: (watch: 
       seen.push(checkout);
       options.onCheckout?.(watch);
     },
-    onEnd: () => ends++,
+    onWatching: value => watching.push(value),
     jitter: () => options.jitter ?? 0,
+    join: options.join ?? null,
   });
 
   return {
@@ -116,7 +120,7 @@ function stage(options: { jitter?: number; feed?: boolean; onCheckout?: (watch: 
     reads,
     feeds,
     seen,
-    ends: () => ends,
+    watching,
     timers: () => timers.size,
     /** Moves the clock, timer by timer. */
     async pass(ms: number) {
@@ -151,7 +155,7 @@ test('reads first after two seconds', async () => {
   assert.equal(page.reads.length, 1);
 });
 
-test('never has two reads in flight, and counts the next pause from the answer', async () => {
+test('never has two reads in flight, and counts the next pause from the answer (adyen-web #2499)', async () => {
   const page = stage();
   await page.pass(10_000);
   assert.equal(page.reads.length, 1);
@@ -180,7 +184,7 @@ test('wake reads at once', async () => {
   assert.equal(page.reads.length, 1);
 });
 
-test('a hidden page reads nothing, closes its feed, gives up the read in flight, and reads at once on return', async () => {
+test('a hidden page reads nothing, closes its feed, gives up the read in flight, and reads at once on return (odoo #259203)', async () => {
   const page = stage();
   await page.pass(2_000);
   page.watch.setHidden(true);
@@ -344,9 +348,9 @@ test('a wait that the proxy asked for holds even when the shopper comes back', a
   assert.equal(page.reads.length, 2);
 });
 
-test('ends after half an hour, says so once, and begins again when asked', async () => {
+test('ends after half an hour, says so once, and begins again on a return', async () => {
   const page = stage();
-  while (page.ends() === 0) {
+  while (page.watching.length === 0) {
     await page.pass(15_000);
     await page.answer();
   }
@@ -354,13 +358,187 @@ test('ends after half an hour, says so once, and begins again when asked', async
   await page.pass(minute);
   page.feeds.at(-1)?.fail();
   assert.equal(page.reads.length, length);
-  assert.equal(page.ends(), 1);
+  assert.deepEqual(page.watching, [false]);
   assert.ok(page.feeds.every(({ closed }) => closed));
   page.watch.wake();
+  assert.deepEqual(page.watching, [false, true]);
   assert.equal(page.reads.length, length + 1);
   await page.answer();
   await page.pass(2_000);
   assert.equal(page.reads.length, length + 2);
+});
+
+test('goes on after its end when the shopper asks, without a second read beside the one that was asked for', async () => {
+  const page = stage();
+  while (page.watching.length === 0) {
+    await page.pass(15_000);
+    await page.answer();
+  }
+  const { length } = page.reads;
+  page.watch.resume();
+  assert.deepEqual(page.watching, [false, true]);
+  assert.equal(page.reads.length, length);
+  assert.equal(page.feeds.at(-1)?.closed, false);
+  await page.pass(2_000);
+  assert.equal(page.reads.length, length + 1);
+});
+
+test('one return that is told by several events is one read', async () => {
+  const page = stage();
+  await page.pass(2_000);
+  await page.answer();
+  page.watch.setHidden(true);
+  await page.pass(minute);
+  page.watch.setHidden(false);
+  await page.answer();
+  page.watch.wake();
+  await page.pass(900);
+  page.watch.wake();
+  assert.equal(page.reads.length, 2);
+  await page.pass(100);
+  page.watch.wake();
+  assert.equal(page.reads.length, 3);
+});
+
+test('a second return right after the first is read, because the first read was given up', async () => {
+  const page = stage();
+  page.watch.setHidden(true);
+  page.watch.setHidden(false);
+  await page.pass(10);
+  page.watch.setHidden(true);
+  page.watch.setHidden(false);
+  assert.equal(page.reads.length, 2);
+});
+
+/** An election that the test decides. */
+function ballot() {
+  const terms: {
+    lead: () => void;
+    tell: (checkout: Checkout | null) => void;
+    left: boolean;
+    shared: Checkout[];
+  }[] = [];
+  const join: JoinElection = (lead, tell) => {
+    const term = { lead, tell, left: false, shared: [] as Checkout[] };
+    terms.push(term);
+    return {
+      share: checkout => term.shared.push(checkout),
+      leave: () => {
+        term.left = true;
+      },
+    };
+  };
+  return { terms, join };
+}
+
+test('a follower opens no feed and reads nothing by itself', async () => {
+  const { terms, join } = ballot();
+  const page = stage({ join });
+  await page.pass(29 * minute);
+  assert.equal(terms.length, 1);
+  assert.equal(page.feeds.length, 0);
+  assert.equal(page.reads.length, 0);
+});
+
+test('a follower shows what the leader tells, and does not tell it again', () => {
+  const { terms, join } = ballot();
+  const page = stage({ join });
+  terms[0]?.tell(checkoutWith({ status: 'PAID' }));
+  assert.equal(page.seen[0]?.status, 'PAID');
+  assert.deepEqual(terms[0]?.shared, []);
+});
+
+test('a follower keeps the newest word when an older one is told', () => {
+  const { terms, join } = ballot();
+  const page = stage({ join });
+  terms[0]?.tell(checkoutWith({ status: 'PAID', now: '2026-11-20T12:00:05.000Z' }));
+  terms[0]?.tell(checkoutWith({ status: 'PROCESSING', now: '2026-11-20T12:00:04.000Z' }));
+  assert.equal(page.seen.length, 1);
+});
+
+test('a follower to whom the shopper comes back reads once, and tells the others', async () => {
+  const { terms, join } = ballot();
+  const page = stage({ join });
+  page.watch.wake();
+  await page.answer(checkoutWith({ status: 'PROCESSING' }));
+  await page.pass(10 * minute);
+  assert.equal(page.reads.length, 1);
+  assert.deepEqual(
+    terms[0]?.shared.map(({ status }) => status),
+    ['PROCESSING'],
+  );
+});
+
+test('a follower reads for itself what it could not read on the channel', async () => {
+  const { terms, join } = ballot();
+  const page = stage({ join });
+  terms[0]?.tell(null);
+  terms[0]?.tell(null);
+  assert.equal(page.reads.length, 1);
+});
+
+test('a follower that becomes leader opens the feed at once and reads at the leader’s pace', async () => {
+  const { terms, join } = ballot();
+  const page = stage({ join });
+  await page.pass(5_000);
+  terms[0]?.lead();
+  assert.equal(page.feeds.length, 1);
+  await page.pass(2_000);
+  assert.equal(page.reads.length, 1);
+});
+
+test('the leader tells the others what it reads and what the feed says', async () => {
+  const { terms, join } = ballot();
+  const page = stage({ join });
+  terms[0]?.lead();
+  page.feeds[0]?.say(checkoutWith({ status: 'PROCESSING' }));
+  await page.pass(2_000);
+  await page.answer(checkoutWith({ status: 'IN_ANALYSIS' }));
+  assert.deepEqual(
+    terms[0]?.shared.map(({ status }) => status),
+    ['PROCESSING', 'IN_ANALYSIS'],
+  );
+});
+
+test('the others are told of an outcome that ends this watch', async () => {
+  const { terms, join } = ballot();
+  const page = stage({ join, onCheckout: watch => watch.stop() });
+  terms[0]?.lead();
+  page.feeds[0]?.say(checkoutWith({ status: 'PAID' }));
+  assert.equal(terms[0]?.shared.length, 1);
+  assert.equal(terms[0]?.left, true);
+});
+
+for (const [what, go, back] of [
+  ['hidden', (watch: Watch) => watch.setHidden(true), (watch: Watch) => watch.setHidden(false)],
+  ['offline', (watch: Watch) => watch.setOffline(true), (watch: Watch) => watch.setOffline(false)],
+] as const) {
+  test(`a leader that is ${what} gives the lead up, and stands again afterwards as a follower`, async () => {
+    const { terms, join } = ballot();
+    const page = stage({ join });
+    terms[0]?.lead();
+    go(page.watch);
+    assert.equal(terms[0]?.left, true);
+    assert.equal(page.feeds[0]?.closed, true);
+    back(page.watch);
+    assert.equal(terms.length, 2);
+    await page.answer();
+    await page.pass(minute);
+    assert.equal(page.reads.length, 1);
+    assert.equal(page.feeds.length, 1);
+  });
+}
+
+test('a follower’s time ends too: it says so, leaves, and stands again when asked', async () => {
+  const { terms, join } = ballot();
+  const page = stage({ join });
+  await page.pass(31 * minute);
+  assert.deepEqual(page.watching, [false]);
+  assert.equal(terms[0]?.left, true);
+  assert.equal(page.timers(), 0);
+  page.watch.resume();
+  assert.deepEqual(page.watching, [false, true]);
+  assert.equal(terms.length, 2);
 });
 
 test('jitter only ever makes a pause longer', async () => {
@@ -384,7 +562,7 @@ test('stop ends everything for good', async () => {
   assert.deepEqual(page.seen, []);
   assert.equal(page.timers(), 0);
   assert.ok(page.feeds.every(({ closed }) => closed));
-  assert.equal(page.ends(), 0);
+  assert.deepEqual(page.watching, []);
 });
 
 test('whatever happens, at most one read is in flight and at most one timer is set', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { declineActions } from '../../../server/contract/checkout.ts';
 import { renewalOf } from '../../../widget/checkout/renewal.ts';
-import { timeLeft } from '../../../widget/checkout/time-left.ts';
+import { isOver, isPastDue, timeLeft } from '../../../widget/checkout/time-left.ts';
 import { methodsToShow } from '../../../widget/methods/registry.ts';
 import { stepsAfter } from '../../../widget/views/declined.ts';
 import { checkouts, createCheckout, instruments } from '../../widget/checkouts.ts';
@@ -30,6 +30,39 @@ describe('timeLeft', () => {
     const instrument = { ...instruments.PIX, expires_at: '2026-11-20T12:00:00.000Z' };
     assert.equal(timeLeft(instrument, Date.parse('2026-11-20T11:59:58.500Z')), 1500);
     assert.equal(timeLeft(instrument, Date.parse('2026-11-20T12:00:01.000Z')), -1000);
+  });
+});
+
+describe('isPastDue', () => {
+  for (const [method, dueDate, what, lastMoment] of [
+    ['BOLETO', '2026-11-18', 'a Wednesday', '2026-11-19T02:59:59.999Z'],
+    ['BOLETO', '2026-11-20', 'a Friday', '2026-11-21T02:59:59.999Z'],
+    ['BOLETO', '2026-11-21', 'a Saturday: until Monday', '2026-11-24T02:59:59.999Z'],
+    ['BOLETO', '2026-11-22', 'a Sunday: until Monday', '2026-11-24T02:59:59.999Z'],
+    ['PAYCASH', '2026-11-21', 'a Saturday in cash', '2026-11-22T07:59:59.999Z'],
+  ] as const) {
+    it(`leaves ${what} to its last moment`, () => {
+      const last = Date.parse(lastMoment);
+      assert.equal(isPastDue(method, dueDate, last), false);
+      assert.equal(isPastDue(method, dueDate, last + 1), true);
+    });
+  }
+
+  it('knows nothing of a text that is no date', () => {
+    assert.equal(isPastDue('BOLETO', '18/11/2026', Number.MAX_SAFE_INTEGER), false);
+  });
+});
+
+describe('isOver', () => {
+  const late = Date.parse('2030-01-01T00:00:00.000Z');
+  it('needs an end: without one nothing is over', () => {
+    for (const instrument of Object.values(instruments)) assert.equal(isOver(instrument, null, late), false);
+  });
+
+  it('takes the day for what has a day, and the clock for Pix', () => {
+    assert.equal(isOver(instruments.BOLETO, '2029-12-28', late), true);
+    assert.equal(isOver(instruments.PAYCASH, '2030-01-01', late), false);
+    assert.equal(isOver({ ...instruments.PIX, expires_at: '2030-01-01T00:00:00.000Z' }, null, late), true);
   });
 });
 

@@ -349,7 +349,7 @@ describe('any run of happenings', () => {
     );
   });
 
-  it('leaves the shopper no state without a way on', () => {
+  it('leaves the shopper no state without a way on (hyperswitch-web #945)', () => {
     /** What the shopper, or the answer that is on its way, can always make happen. */
     const waysOn: Partial<Record<StateName, readonly HappeningName[]>> = {
       loading: ['read-failed'],

@@ -43,6 +43,11 @@ for (const [what, before, after, result] of [
   ['delete over the slash', '12|/29', '12|29', '12|/9'],
   ['a late month typed over the one that was there', '12|/29', '5|/29', '05|/29'],
   ['a digit before the month', '|05/29', '1|05/29', '1|0/52'],
+  ['the first digit of another month over the one that was there', '|05/29', '1|/29', '1|/29'],
+  ['the second digit of that month', '1|/29', '12|/29', '12|/29'],
+  ['a zero over the month', '|12/29', '0|/29', '0|/29'],
+  ['a month before the year that a password manager wrote', '|/2030', '1|/2030', '1|/2030'],
+  ['the month being cut', '12|/29', '|/29', '|/29'],
   ['backspace at the end', '12/2|', '12/|', '12/|'],
 ] as const) {
   test(`an expiry date takes ${what}`, () => {
@@ -60,7 +65,7 @@ test('letters count where the format keeps them', () => {
   assert.equal(edit('AB.|12', 'AB|12', taxId), 'A|1.2');
 });
 
-test('every expiry date can be deleted with backspace alone', () => {
+test('every expiry date can be deleted with backspace alone (braintree-web-drop-in #615)', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[\d/]{1,7}$/), typed => {
       let field = reformat(typed, typed.length, formatExpiry);
@@ -75,6 +80,31 @@ test('every expiry date can be deleted with backspace alone', () => {
 });
 
 const cardText = fc.stringMatching(/^[45]\d{0,15}$/).map(formatCardNumber);
+
+/** What people paste: digits of two kinds, and whatever separates them where they were copied. */
+const pasted = fc.string({
+  unit: fc.constantFrom(...'0123456789４７', ' ', '-', '.', '\u00a0', '\u2009', '\u3000', '–', '/'),
+  maxLength: 24,
+});
+
+test('whatever is pasted wherever, the caret keeps the digit to its left, and no digit is lost or made', () => {
+  fc.assert(
+    fc.property(cardText, pasted, fc.nat(), fc.nat(), (text, paste, start, length) => {
+      const from = start % (text.length + 1);
+      const to = Math.min(text.length, from + (length % 6));
+      const typed = text.slice(0, from) + paste + text.slice(to);
+      const result = reformat(typed, from + paste.length, formatCardNumber);
+      const wanted = digitsOf(typed);
+      assert.ok(wanted.startsWith(digitsOf(result.text)));
+      fc.pre(digitsOf(result.text) === wanted);
+      assert.equal(
+        digitsOf(result.text.slice(0, result.caret)),
+        digitsOf(text.slice(0, from)) + digitsOf(paste),
+      );
+      assert.equal(reformat(result.text, result.caret, formatCardNumber).text, result.text);
+    }),
+  );
+});
 
 test('an insertion leaves the caret right behind what was inserted', () => {
   fc.assert(

@@ -27,6 +27,27 @@ test('shows money as the country writes it', () => {
   assert.equal(plain(formatMoney(12345, 'CLP', 'es-CL', 'CL')), '$12.345');
 });
 
+test('keeps the sign and the figure of Brazilian money on one line', () => {
+  assert.equal(formatMoney(123456, 'BRL', 'pt-BR', 'BR'), 'R$\u00a01.234,56');
+});
+
+test('shows the same amount the same way each time, at every size, in the currency’s own decimals', () => {
+  for (const [currency, locale, country, shown] of [
+    ['CLP', 'es-CL', 'CL', ['$0', '$9', '$1.234.567']],
+    ['COP', 'es-CO', 'CO', ['$ 0', '$ 0,09', '$ 12.345,67']],
+    ['PYG', 'es-PY', 'PY', ['₲ 0', '₲ 9', '₲ 1.234.567']],
+    ['PEN', 'es-PE', 'PE', ['S/ 0.00', 'S/ 0.09', 'S/ 12,345.67']],
+    ['MXN', 'es-MX', 'MX', ['$0.00', '$0.09', '$12,345.67']],
+  ] as const) {
+    const minor = [0, 9, 1_234_567];
+    for (const _ of [1, 2])
+      assert.deepEqual(
+        minor.map(amount => plain(formatMoney(amount, currency, locale, country))),
+        shown,
+      );
+  }
+});
+
 test('shows the money of the order’s own country by its sign, in any language', () => {
   assert.equal(plain(formatMoney(12345, 'BRL', 'es-419', 'BR')), 'R$123.45');
   assert.equal(plain(formatMoney(12345, 'BRL', 'en', 'BR')), 'R$123.45');

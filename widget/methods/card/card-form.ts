@@ -11,9 +11,8 @@ import type { Failure } from '../../checkout/state.ts';
 import { field } from '../../fields/field.ts';
 import type { CardField, FieldErrorCode } from '../../i18n/texts.ts';
 import { amountOwed, money, moneyOwed, type ViewContext, withoutLooseEnd } from '../../views/view.ts';
-import type { FormHost, MethodForm } from '../method.ts';
+import type { Cleared, FormHost, MethodForm } from '../method.ts';
 import { type CardEntry, cardFields, emptyEntry, type TypedField } from './card-entry.ts';
-import { installmentSelect } from './installment-select.ts';
 import type { InstallmentOffer } from './installments.ts';
 
 type CardRules = typeof import('./card-rules.ts');
@@ -69,7 +68,7 @@ export class CardForm implements MethodForm {
 
   toRequest(): Submission {
     const request = this.#rules?.cardRequest(this.#entry, this.#host.now());
-    if (!request) throw new Error('the card form is not valid');
+    if (!request) throw new Error('invalid');
     this.receipt = request.receipt;
     return request.submission;
   }
@@ -90,8 +89,8 @@ export class CardForm implements MethodForm {
     this.#host.requestUpdate();
   }
 
-  clear(what: 'secret' | 'all'): void {
-    this.#entry = what === 'all' ? emptyEntry : { ...this.#entry, card_cvv: '' };
+  clear(what: Cleared): void {
+    this.#entry = what === 'secret' ? { ...this.#entry, card_cvv: '' } : emptyEntry;
     this.#errors = new Map();
     for (const mask of Object.values(this.#masks ?? {})) mask.forget();
     this.#host.requestUpdate();
@@ -99,15 +98,17 @@ export class CardForm implements MethodForm {
 
   render(checkout: Checkout, context: ViewContext): TemplateResult {
     const { texts } = context;
-    const brand = this.#rules?.brandOf(this.#entry) ?? null;
-    const cvvLength = brand?.codeLength ?? 3;
     return html`<div part="card-fields" class="fields">
-      ${this.#input('card_number', 'cc-number', null, context, this.#rules?.brandTile(brand))}
+      ${this.#input('card_number', 'cc-number', null, context, this.#rules?.tileOf(this.#entry, context.locale))}
       ${this.#input('card_expiry', 'cc-exp', null, context)}
-      ${this.#input('card_cvv', 'cc-csc', texts.cvvHint(cvvLength), context)}
+      ${this.#input('card_cvv', 'cc-csc', texts.cvvHint(this.#codeLength), context)}
       ${this.#input('card_holder', 'cc-name', null, context)}
-      ${this.#installmentSelect(checkout, context)}
+      ${this.renderInstallments(checkout, context)}
     </div>`;
+  }
+
+  get #codeLength(): 3 | 4 {
+    return this.#rules?.codeLengthOf(this.#entry) ?? 3;
   }
 
   #errorOf(name: CardField): FieldErrorCode | null {
@@ -148,16 +149,15 @@ export class CardForm implements MethodForm {
     aside: unknown = nothing,
   ): TemplateResult {
     const code = this.#errors.get(name);
-    const numeric = name !== 'card_holder';
     return field({
       id: name,
       label: texts.fieldLabel[name],
       hint,
-      error: code ? texts.fieldError(name, code, this.#rules?.brandOf(this.#entry)?.codeLength ?? 3) : null,
+      error: code ? texts.fieldError(name, code, this.#codeLength) : null,
       control: describedBy => html`<span class="control">
         <input part="input" id=${name} name=${name} .value=${this.#entry[name]} autocomplete=${autocomplete}
-          inputmode=${numeric ? 'numeric' : 'text'} required spellcheck="false"
-          autocapitalize=${numeric ? 'off' : 'characters'} aria-invalid=${code !== undefined}
+          inputmode=${name === 'card_holder' ? 'text' : 'numeric'} required spellcheck="false"
+          autocapitalize="characters" aria-invalid=${code !== undefined}
           aria-describedby=${describedBy} @beforeinput=${this.#edit} @input=${this.#edit} @change=${this.#edit} @compositionend=${this.#edit}
           @blur=${this.#leave}>${aside}</span>`,
     });
@@ -165,28 +165,29 @@ export class CardForm implements MethodForm {
 
   /** Undefined for one payment, and before the rules are there. */
   #chosenPlan(checkout: Checkout): InstallmentOffer | undefined {
-    return this.#rules
-      ?.offersOf(checkout)
-      .find(({ installments }) => installments > 1 && installments === this.installments);
+    return this.#rules?.chosenPlan(checkout, this.installments);
   }
 
-  /** Nothing where there is nothing to choose. Before the rules are there it holds one payment, at its later place. */
-  #installmentSelect(checkout: Checkout, context: ViewContext): TemplateResult | typeof nothing {
+  /** Nothing where there is nothing to choose. Before the rules are there it says one payment, as it will then. */
+  renderInstallments(checkout: Checkout, context: ViewContext): TemplateResult | typeof nothing {
     if (!checkout.installments.some(({ installments }) => installments > 1)) return nothing;
     const { texts } = context;
-    const rules = this.#rules;
-    const name = 'card_installments';
-    const refused = this.#errors.get(name);
-    return installmentSelect({
-      label: texts.fieldLabel[name],
-      options: rules
-        ? rules
-            .offersOf(checkout)
-            .map(offer => ({ count: offer.installments, words: rules.offerWords(offer, checkout, context) }))
-        : [{ count: 1, words: texts.pay(moneyOwed(checkout, context)) }],
-      chosen: this.installments,
-      error: refused ? texts.fieldError(name, refused, 0) : null,
-      onChoose: count => this.#set(name, count),
+    const id = 'card_installments';
+    return field({
+      id,
+      label: texts.fieldLabel[id],
+      ...(this.#rules?.installmentSelect(
+        {
+          chosen: this.installments,
+          refused: this.#errors.get(id),
+          onChoose: count => this.#set(id, count),
+        },
+        checkout,
+        context,
+      ) ?? {
+        control: () =>
+          html`<span class="control"><select part="select" id=${id}><option>${texts.inFull(moneyOwed(checkout, context))}</option></select></span>`,
+      }),
     });
   }
 }

@@ -4,24 +4,34 @@
  */
 import type { NewCardSubmission } from '../../../server/contract/submission.ts';
 import type { Failure } from '../../checkout/state.ts';
+import { brandTile } from '../../drawing/brand-tile.ts';
 import { MaskedInput } from '../../fields/masked-input.ts';
 import type { CardField, FieldErrorCode } from '../../i18n/texts.ts';
 import type { MethodForm } from '../method.ts';
-import { type CardBrand, possibleBrands } from './brands.ts';
+import { type CardBrand, cardBrand, possibleBrands } from './brands.ts';
 import { type CardEntry, cardFields, type TypedField } from './card-entry.ts';
 import { digitsOf, formatCardNumber, readCardNumber } from './card-number.ts';
 import { formatExpiry, readExpiry } from './expiry.ts';
 import { readSecurityCode } from './security-code.ts';
 
-export { brandTile } from '../../drawing/brand-tile.ts';
-export { offersOf, offerWords } from './installment-offers.ts';
+export { chosenPlan } from './installment-offers.ts';
+export { installmentSelect } from './installment-select.ts';
 
 /** The proxy takes no more, and no less (server/contract/submission.ts). */
 const holderLength = { min: 2, max: 100 };
 
-/** The likeliest brand so far; null while none is known. */
-export function brandOf(entry: CardEntry): CardBrand | null {
-  return possibleBrands(digitsOf(entry.card_number))[0] ?? null;
+function brandOf(entry: CardEntry): CardBrand | null {
+  return cardBrand(digitsOf(entry.card_number));
+}
+
+/** How many digits the security code has; three while the brand is not decided. */
+export function codeLengthOf(entry: CardEntry): 3 | 4 {
+  return brandOf(entry)?.codeLength ?? 3;
+}
+
+/** The brand’s picture; while there are several, a neutral one that says which they are. */
+export function tileOf(entry: CardEntry, locale: string): unknown {
+  return brandTile(brandOf(entry), possibleBrands(digitsOf(entry.card_number)), locale);
 }
 
 /** A field’s text as it is shown: grouped, cut to what the field can hold. */

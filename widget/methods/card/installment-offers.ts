@@ -16,14 +16,22 @@ export function offersOf(checkout: Checkout): readonly InstallmentOffer[] {
   return [atOnce, ...offers];
 }
 
+/** Undefined for one payment. */
+export function chosenPlan(checkout: Checkout, count: number): InstallmentOffer | undefined {
+  return offersOf(checkout).find(({ installments }) => installments > 1 && installments === count);
+}
+
 /** “2x de R$ 64,51 · total R$ 129,02 · com juros 2,99% a.m.” */
 export function offerWords(offer: InstallmentOffer, checkout: Checkout, context: ViewContext): string {
-  const { installments, amount, total, interestFree, monthlyRate } = offer;
+  const { installments, amount, interestFree, monthlyRate } = offer;
+  const total = money(offer.total, checkout, context);
+  if (installments === 1) return context.texts.inFull(total);
   return context.texts.installment({
     installments,
     amount: money(amount, checkout, context),
-    total: money(total, checkout, context),
+    total,
     interestFree,
+    isExact: installments * amount === offer.total,
     rate: monthlyRate === null ? null : formatRate(monthlyRate, context.locale),
   });
 }

@@ -1,34 +1,50 @@
-/** The field for the number of payments: a native select. */
-import { html, type TemplateResult } from 'lit';
-import { field } from '../../fields/field.ts';
+/** The control for the number of payments: a native select. */
+import { html } from 'lit';
+import type { Checkout } from '../../../server/contract/checkout.ts';
+import type { FieldParts } from '../../fields/field.ts';
+import type { FieldErrorCode } from '../../i18n/texts.ts';
+import type { ViewContext } from '../../views/view.ts';
+import { offersOf, offerWords } from './installment-offers.ts';
 
 export interface InstallmentSelectParts {
-  readonly label: string;
-  readonly options: readonly { readonly count: number; readonly words: string }[];
   readonly chosen: number;
-  readonly error: string | null;
+  readonly refused: FieldErrorCode | undefined;
   /** The count as text, as a select holds it. */
   readonly onChoose: (count: string) => void;
 }
 
-export function installmentSelect({
-  label,
-  options,
-  chosen,
-  error,
-  onChoose,
-}: InstallmentSelectParts): TemplateResult {
+/** Letters that a select of 300 px holds. */
+const selectWidth = 28;
+
+/**
+ * What a narrow select cuts of the words of an offer and must be readable: what all payments cost, “total R$ 129,02 · com
+ * juros 2,99% a.m.”; all words where the first part is too long already. Null where nothing is cut.
+ */
+export function cutWords(words: string): string | null {
+  const [payments = '', ...cost] = words.split(' · ');
+  return payments.length > selectWidth ? words : cost.join(' · ') || null;
+}
+
+/** As the brand’s picture stands in its field: the native arrow hugs the border, and no style moves it. */
+const arrow = html`<svg class="tile" viewBox="0 0 38 24" aria-hidden="true"><path d="m24 10 5 5 5-5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"></path></svg>`;
+
+export function installmentSelect(
+  { chosen, refused, onChoose }: InstallmentSelectParts,
+  checkout: Checkout,
+  context: ViewContext,
+): Pick<FieldParts, 'hint' | 'error' | 'control'> {
   const handleChange = (event: Event) => onChoose((event.currentTarget as HTMLSelectElement).value);
-  return field({
-    id: 'card_installments',
-    label,
-    // A narrow select cuts its text: what the choice costs must be readable in full.
-    hint: (chosen > 1 && options.find(({ count }) => count === chosen)?.words) || null,
-    error,
+  const options = offersOf(checkout).map(offer => ({
+    count: offer.installments,
+    words: offerWords(offer, checkout, context),
+  }));
+  return {
+    hint: chosen > 1 ? cutWords(options.find(({ count }) => count === chosen)?.words ?? '') : null,
+    error: refused ? context.texts.fieldError('card_installments', refused, 0) : null,
     control: describedBy => html`<span class="control">
-      <select part="select" id="card_installments" name="card_installments" aria-describedby=${describedBy} aria-invalid=${error !== null}
+      <select part="select" id="card_installments" name="card_installments" aria-describedby=${describedBy} aria-invalid=${refused !== undefined}
         @change=${handleChange}>${options.map(
           ({ count, words }) => html`<option value=${count} ?selected=${count === chosen}>${words}</option>`,
-        )}</select></span>`,
-  });
+        )}</select>${arrow}</span>`,
+  };
 }

@@ -12,7 +12,10 @@ export interface InstallmentOffer {
   /** Of all payments, in minor units. */
   readonly total: number;
   readonly interestFree: boolean;
-  /** As a fraction, to the basis point (0.0299); null without interest, and when the price in one payment is unknown. */
+  /**
+   * As a fraction, to the basis point (0.0299). Null without interest, when the price in one payment is unknown, and when
+   * the rate is too small or too large to be told to the basis point.
+   */
   readonly monthlyRate: number | null;
 }
 
@@ -44,6 +47,30 @@ function monthlyBasisPoints(count: number, amount: number, price: number): numbe
   return off(low) < off(high) ? low : high;
 }
 
+interface PricedRow {
+  readonly installments: number;
+  readonly amount: number;
+}
+
+/** The rate makes a payment of this amount, but for a minor unit of rounding. */
+function explains(basisPoints: number, { installments, amount }: PricedRow, price: number): boolean {
+  return Math.abs((amount * price) / presentValue(installments, amount, basisPoints) - amount) < 1;
+}
+
+/**
+ * The monthly rate of each row. A cent of rounding moves the rate of a small payment by a basis point: the rate that fits
+ * most rows stands for every row that it fits. Null where there is no rate to tell.
+ */
+function monthlyRates(rows: readonly PricedRow[], price: number): readonly (number | null)[] {
+  const own = rows.map(({ installments, amount }) => monthlyBasisPoints(installments, amount, price));
+  const fitting = (basisPoints: number) => rows.filter(row => explains(basisPoints, row, price)).length;
+  const common = own.reduce((best, rate) => (fitting(rate) > fitting(best) ? rate : best), own[0] ?? 0);
+  return rows.map((row, at) => {
+    const rate = explains(common, row, price) ? common : (own[at] ?? 0);
+    return rate > 0 && rate < highestRate ? rate / 10_000 : null;
+  });
+}
+
 /**
  * The offers in order of count. `plans` are wire rows in major units, `digits` the decimals of the currency. The price
  * without interest is the row of one payment, or `orderTotal` (wire, major units) when there is none; without both
@@ -56,15 +83,16 @@ export function installmentOffers(
 ): InstallmentOffer[] {
   const single = plans.find(({ installments }) => installments === 1)?.total ?? orderTotal ?? null;
   const price = single === null ? null : minorUnits(single, digits);
-  return plans
-    .map(({ installments, ...row }): InstallmentOffer => {
+  const offers = plans
+    .map(({ installments, ...row }) => {
       const amount = minorUnits(row.amount, digits);
       const total = minorUnits(row.total, digits);
       const interestFree =
         price === null ? installments === 1 : Math.max(total, installments * amount) <= price + installments;
-      const monthlyRate =
-        interestFree || price === null ? null : monthlyBasisPoints(installments, amount, price) / 10_000;
-      return { installments, amount, total, interestFree, monthlyRate };
+      return { installments, amount, total, interestFree };
     })
     .sort((a, b) => a.installments - b.installments);
+  const dearer = offers.filter(({ interestFree }) => !interestFree);
+  const rates = price === null ? [] : monthlyRates(dearer, price);
+  return offers.map(offer => ({ ...offer, monthlyRate: rates[dearer.indexOf(offer)] ?? null }));
 }

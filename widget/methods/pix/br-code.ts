@@ -8,17 +8,19 @@ export type BrCodeReading =
       readonly ok: true;
       /** In centavos; null when the code leaves it to the payer or to the PSP. */
       readonly amount: number | null;
+      /** ISO 4217, three digits (`986` is the real); null when the code names none. */
+      readonly currency: string | null;
       readonly receiver: string;
     }
   | { readonly ok: false; readonly code: 'malformed' | 'checksum' };
 
-/** Id of two digits, length of two digits, value. Null when the lengths do not add up. */
+/** Id of two digits, length of two digits, value. Null when the lengths do not add up, or an id comes twice: readers differ on which one counts. */
 function readFields(text: string): Map<string, string> | null {
   const fields = new Map<string, string>();
   for (let at = 0; at < text.length; ) {
     const [head = '', id = '', length = ''] = /^(\d\d)(\d\d)/.exec(text.slice(at, at + 4)) ?? [];
     const value = text.slice(at + 4, at + 4 + Number(length));
-    if (!head || value.length !== Number(length)) return null;
+    if (!head || value.length !== Number(length) || fields.has(id)) return null;
     fields.set(id, value);
     at += 4 + value.length;
   }
@@ -45,9 +47,16 @@ export function readBrCode(text: string): BrCodeReading {
   const code = text.trim();
   const fields = readFields(code);
   const amount = centavos(fields?.get('54') ?? '0');
-  if (fields?.get('00') !== '01' || !/6304[\dA-F]{4}$/i.test(code) || Number.isNaN(amount)) {
+  // The format comes first and the checksum last: what else would end like one may stand inside another field.
+  const isWhole = code.startsWith('000201') && code.endsWith(`6304${fields?.get('63')}`);
+  if (!fields || !isWhole || !/[\dA-F]{4}$/i.test(code) || Number.isNaN(amount)) {
     return { ok: false, code: 'malformed' };
   }
   if (crc16(code.slice(0, -4)) !== code.slice(-4).toUpperCase()) return { ok: false, code: 'checksum' };
-  return { ok: true, amount: amount || null, receiver: fields.get('59') ?? '' };
+  return {
+    ok: true,
+    amount: amount || null,
+    currency: fields.get('53') ?? null,
+    receiver: fields.get('59')?.trim() ?? '',
+  };
 }

@@ -66,7 +66,7 @@ for (const [factor, near, date] of [
   ['1637', '2026-11-20', '2026-11-21'],
   ['9999', '2049-10-01', '2049-10-13'],
 ] as const) {
-  test(`takes factor ${factor} near ${near} for ${date}`, () => {
+  test(`takes factor ${factor} near ${near} for ${date} (laravel-boleto #688)`, () => {
     const reading = readBoletoLine(lineOf(factor, '0000012345'), new Date(`${near}T00:00:00Z`));
     assert.ok(reading.ok);
     assert.equal(reading.dueDate, date);
@@ -159,6 +159,7 @@ test('gives back any amount and any due day within half a cycle', () => {
 test('names the large banks and no bank that it does not know', () => {
   assert.equal(bankName('001'), 'Banco do Brasil');
   assert.equal(bankName('341'), 'Itaú');
+  assert.equal(bankName('461'), 'Asaas');
   assert.equal(bankName('999'), null);
   assert.equal(bankName('constructor'), null);
 });

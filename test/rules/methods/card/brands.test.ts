@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import cardValidator from 'card-validator';
 import fc from 'fast-check';
-import { cardBrand, possibleBrands } from '../../../../widget/methods/card/brands.ts';
+import { cardBrand, localBrands, possibleBrands } from '../../../../widget/methods/card/brands.ts';
 
 const ids = (digits: string) => possibleBrands(digits).map(({ id }) => id);
 
@@ -32,38 +33,150 @@ for (const [number, id] of published) {
   test(`knows ${number.slice(0, 6)}… as ${id}`, () => assert.equal(cardBrand(number)?.id, id));
 }
 
-test('knows the brands that card-validator lacks by their first six digits', () => {
-  assert.equal(cardBrand('384100')?.id, 'hipercard');
+/** Both ends of every range of our table. */
+const ends = localBrands.flatMap(({ id, ranges }) =>
+  ranges.flatMap(([first, last = first]) => [
+    { id, bin: first, outside: first - 1 },
+    { id, bin: last, outside: last + 1 },
+  ]),
+);
+
+/** Ten digits: longer than any prefix of ours and of card-validator. */
+const filled = (prefix: number | string, digit: string) => String(prefix).padEnd(10, digit);
+const theirs = (number: string) => cardValidator.number(number).card?.type;
+
+test('every range of the table begins and ends where it says (adyen-cse-web #54)', () => {
+  assert.ok(ends.length > 40, 'the table was not read');
+  for (const { id, bin } of ends) {
+    for (const digit of ['0', '9']) assert.equal(cardBrand(filled(bin, digit))?.id, id, String(bin));
+  }
+});
+
+test('one before and one after a range are what card-validator says, or of another range', () => {
+  for (const { outside } of ends) {
+    const isOurs = localBrands.some(({ ranges }) =>
+      ranges.some(([first, last = first]) => first <= outside && outside <= last),
+    );
+    if (!isOurs)
+      assert.equal(cardBrand(filled(outside, '5'))?.id, theirs(filled(outside, '5')), `${outside}`);
+  }
+});
+
+test('no number is in two ranges of the table', () => {
+  for (const { id, bin } of ends) {
+    const others = localBrands.filter(other =>
+      other.ranges.some(([first, last = first]) => other.id !== id && first <= bin && bin <= last),
+    );
+    assert.deepEqual(others, [], String(bin));
+  }
+});
+
+test('the table holds nothing that card-validator knows by itself', () => {
+  for (const { id, bin } of ends) assert.notEqual(theirs(filled(bin, '5')), id, String(bin));
+});
+
+test('all other numbers are of the brand, the lengths and the code that card-validator says', () => {
+  const { types, getTypeInfo } = cardValidator.creditCardType;
+  const prefixes = Object.values(types).flatMap(type => getTypeInfo(type).patterns.flat().map(String));
+  assert.ok(prefixes.length > 200, 'the patterns were not read');
+  const ours = new Set(localBrands.map(({ id }) => id));
+  for (const prefix of prefixes) {
+    for (const number of [filled(prefix, '0'), filled(prefix, '9')]) {
+      const brand = cardBrand(number);
+      const { card } = cardValidator.number(number);
+      if (brand && ours.has(brand.id) && brand.id !== card?.type) continue;
+      assert.deepEqual(
+        [brand?.id, brand?.name, brand?.lengths, brand?.codeLength],
+        [card?.type, card?.niceType, card?.lengths, card?.code.size],
+        number,
+      );
+    }
+  }
+});
+
+/** First and last of the ranges, as their sources give them. */
+for (const [id, inside, outside] of [
+  [
+    'elo',
+    ['636369', '650057', '650081', '651680', '651704'],
+    ['636370', '650056', '650082', '651705', '650440'],
+  ],
+  ['hipercard', ['384100', '384140', '384199'], ['384099', '384200']],
+  ['aura', ['507860', '507864'], ['507859', '507865']],
+  [
+    'cabal',
+    ['589657', '603522', '604201', '604400', '627170'],
+    ['589656', '603523', '604200', '604401', '627171'],
+  ],
+  [
+    'carnet',
+    ['506199', '506499', '286900', '502275', '639559'],
+    ['506198', '506500', '286901', '502274', '639560'],
+  ],
+  ['naranja', ['402918', '527572', '589562'], ['402919', '527571', '589563']],
+] as const) {
+  test(`knows ${id} from its first number to its last`, () => {
+    for (const bin of inside) assert.equal(cardBrand(bin)?.id, id, bin);
+    for (const bin of outside) assert.notEqual(cardBrand(bin)?.id, id, bin);
+  });
+}
+
+test('takes the old Hipercard numbers in all their lengths', () => {
   assert.deepEqual(cardBrand('384160')?.lengths, [13, 16, 19]);
-  assert.equal(cardBrand('604201')?.id, 'cabal');
-  assert.equal(cardBrand('589657')?.id, 'cabal');
-  assert.equal(cardBrand('636369')?.id, 'elo');
-  assert.equal(cardBrand('650057')?.id, 'elo');
-  assert.equal(cardBrand('651704')?.id, 'elo');
 });
 
-test('ends every local range where its table ends', () => {
-  assert.notEqual(cardBrand('384200')?.id, 'hipercard');
-  assert.notEqual(cardBrand('604401')?.id, 'cabal');
-  assert.notEqual(cardBrand('650052')?.id, 'elo');
-  assert.notEqual(cardBrand('651705')?.id, 'elo');
-  assert.notEqual(cardBrand('650440')?.id, 'elo');
+test('knows Naranja, which card-validator has', () => {
+  for (const bin of ['402918', '527572', '589562']) assert.equal(cardBrand(bin)?.id, 'naranja', bin);
 });
 
-test('offers no brand for no digit, and several while a number can still become each of them', () => {
-  assert.deepEqual(possibleBrands(''), []);
-  assert.deepEqual(ids('4'), ['visa', 'elo']);
-  assert.deepEqual(ids('4514'), ['visa', 'elo']);
-  assert.deepEqual(ids('34'), ['american-express']);
-  assert.deepEqual(ids('38'), ['diners-club', 'hipercard']);
-  assert.deepEqual(ids('51'), ['mastercard']);
-  assert.ok(['maestro', 'elo', 'aura', 'verve'].some(id => ids('50').includes(id)));
-  assert.ok(ids('6').includes('hipercard') && ids('6').includes('elo') && ids('6').includes('hiper'));
+test('offers several brands while a number can still become each of them, from the fourth digit on', () => {
+  for (const [digits, expected] of [
+    ['', []],
+    ['0', []],
+    ['4', []],
+    ['38', []],
+    ['0000', []],
+    ['34', ['american-express']],
+    ['51', ['mastercard']],
+    ['4514', ['visa', 'elo']],
+    ['451416', ['elo']],
+    ['4515', ['visa']],
+    ['3841', ['hipercard']],
+    ['3840', ['diners-club']],
+    ['5275', ['mastercard', 'naranja']],
+    ['6062', ['maestro', 'hipercard']],
+    ['606282', ['hipercard']],
+    ['5078', ['maestro', 'aura', 'verve']],
+    ['6042', ['maestro', 'cabal']],
+    ['6363', ['maestro', 'carnet', 'elo']],
+    ['63737', ['maestro', 'hiper']],
+  ] as const) {
+    assert.deepEqual(ids(digits), expected, digits);
+  }
 });
 
-test('names no brand while more than one is possible', () => {
-  for (const digits of ['', '4', '4514', '45141', '50', '38', '6', '65', '637374'])
-    assert.equal(cardBrand(digits), null);
+test('offers every brand that a further digit can lead to, and no other', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[2-6]\d{3,6}$/), digits => {
+      const next = new Set([...'0123456789'].flatMap(digit => ids(digits + digit)));
+      if (!cardBrand(digits)) assert.deepEqual(new Set(ids(digits)), next);
+      else for (const id of next) assert.ok(ids(digits).includes(id), digits);
+    }),
+  );
+});
+
+test('names no brand while more than one is possible, or before the digits that decide', () => {
+  for (const digits of ['', '28', '4', '4514', '45141', '50', '38', '384', '6', '65', '637374'])
+    assert.equal(cardBrand(digits), null, digits);
+});
+
+test('more digits never bring a brand back that was ruled out', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[1-9]\d{4,11}$/), digits => {
+      const before = ids(digits.slice(0, -1));
+      for (const id of ids(digits)) assert.ok(before.includes(id), `${digits}: ${id}`);
+    }),
+  );
 });
 
 test('gives the code of American Express four digits and every other brand three', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { localBrands } from '../../../../widget/methods/card/brands.ts';
 import { digitsOf, formatCardNumber, readCardNumber } from '../../../../widget/methods/card/card-number.ts';
 
 test('takes digits out of spaces, dashes, no-break spaces and full-width text', () => {
@@ -13,7 +14,7 @@ test('groups by brand', () => {
   assert.equal(formatCardNumber('4012001037141112'), '4012 0010 3714 1112');
   assert.equal(formatCardNumber('376449047333005'), '3764 490473 33005');
   assert.equal(formatCardNumber('36490102462661'), '3649 010246 2661');
-  assert.equal(formatCardNumber('5078601870000127985'), '5078 6018 7000 0127985');
+  assert.equal(formatCardNumber('5078601870000127985'), '5078 6018 7000 0127 985');
 });
 
 test('groups no further than what is typed', () => {
@@ -64,6 +65,24 @@ test('says what is wrong', () => {
 test('accepts UnionPay without a check digit, which UnionPay does not promise', () => {
   const reading = readCardNumber('6250941006528591');
   assert.ok(reading.ok && reading.brand?.id === 'unionpay');
+});
+
+test('asks every brand of the table for the check digit, whatever card-validator takes it for', () => {
+  for (const { ranges, lengths } of localBrands) {
+    for (const [first] of ranges) {
+      for (const length of lengths) {
+        const passing = [...'0123456789'].filter(
+          last => readCardNumber(String(first).padEnd(length - 1, '7') + last).ok,
+        );
+        assert.equal(passing.length, 1, `${first} of ${length} digits`);
+      }
+    }
+  }
+});
+
+test('groups the last of nineteen digits by themselves, also where card-validator would not', () => {
+  assert.equal(formatCardNumber('4012001037141112003'), '4012 0010 3714 1112 003');
+  assert.equal(formatCardNumber('6250941006528591003'), '6250 9410 0652 8591 003');
 });
 
 test('accepts a number of an unknown brand by its check digit and leaves the brand to the PSP', () => {

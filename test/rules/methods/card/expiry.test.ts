@@ -25,6 +25,13 @@ for (const [typed, shown] of [
   ['202912', '12/29'],
   ['１２２９', '12/29'],
   ['abc', ''],
+  ['01 / 30', '01/30'],
+  ['062030', '06/2030'],
+  ['2030', '/2030'],
+  ['/30', '/30'],
+  ['1/29', '1/29'],
+  ['0/29', '0/29'],
+  ['7/29', '07/29'],
 ] as const) {
   test(`shows ${JSON.stringify(typed)} as ${JSON.stringify(shown)}`, () =>
     assert.equal(formatExpiry(typed), shown));
@@ -42,7 +49,7 @@ for (const text of [
   '１２／２９',
   ' 12-29 ',
 ]) {
-  test(`reads ${JSON.stringify(text)} as December 2029`, () => {
+  test(`reads ${JSON.stringify(text)} as December 2029 (adyen-web #3279)`, () => {
     assert.deepEqual(readExpiry(text, now), { ok: true, month: 12, year: 2029 });
   });
 }
@@ -50,6 +57,11 @@ for (const text of [
 test('reads a month of one digit', () => {
   assert.deepEqual(readExpiry('1/29', now), { ok: true, month: 1, year: 2029 });
   assert.deepEqual(readExpiry('2029-1', now), { ok: true, month: 1, year: 2029 });
+});
+
+test('makes no date of a year alone', () => {
+  for (const text of ['2030', '/2030', '/30', formatExpiry('2030')])
+    assert.deepEqual(readExpiry(text, now), { ok: false, code: 'incomplete' }, text);
 });
 
 test('says what is wrong', () => {

@@ -20,6 +20,24 @@ test('finds the monthly rate of LetPay’s sample, 2.99 % (psp-api-facts 2.1), f
   });
 });
 
+test('tells one rate for the whole of LetPay’s sample table, though cents of rounding blur each row', () => {
+  const amounts = [123.45, 64.51, 43.64, 33.2, 26.95, 22.78, 19.81, 17.58, 15.85, 14.46, 13.33, 12.39];
+  const rates = installmentOffers(
+    amounts.map((amount, at) => row(at + 1, amount)),
+    2,
+  ).map(({ monthlyRate }) => monthlyRate);
+  assert.deepEqual(rates, [null, ...Array.from({ length: 11 }, () => 0.0299)]);
+});
+
+test('tells different rates where rows really differ', () => {
+  const rates = installmentOffers([row(1, 1000), row(2, 522.61), row(12, 100.46)], 2).map(
+    ({ monthlyRate }) => monthlyRate,
+  );
+  assert.deepEqual(rates, [null, 0.03, 0.03]);
+  const [, two, twelve] = installmentOffers([row(1, 1000), row(2, 522.61), row(12, 112.83)], 2);
+  assert.deepEqual([two?.monthlyRate, twelve?.monthlyRate], [0.03, 0.05]);
+});
+
 test('takes the row of one payment as the price, before the order total', () => {
   const [one, two] = installmentOffers([row(1, 123.45), row(2, 64.51)], 2, 999);
   assert.deepEqual(one, {
@@ -55,6 +73,15 @@ test('calls nothing interest-free when the price in one payment is unknown', () 
 test('believes a total that is more than its payments', () => {
   const [, two] = installmentOffers([row(1, 100), { installments: 2, amount: 50, total: 110 }], 2);
   assert.equal(two?.interestFree, false);
+});
+
+test('tells no rate that would read as none: a surcharge below a basis point, or beyond any offer', () => {
+  const [, small, huge] = installmentOffers(
+    [row(1, 10_000), { installments: 2, amount: 5000.05, total: 10_000.1 }, row(3, 99_999)],
+    2,
+  );
+  assert.deepEqual([small?.interestFree, small?.monthlyRate], [false, null]);
+  assert.deepEqual([huge?.interestFree, huge?.monthlyRate], [false, null]);
 });
 
 test('sorts by count and counts in the currency’s own minor unit', () => {

@@ -37,6 +37,7 @@ test('reads the central bank’s static example', () => {
   assert.deepEqual(readBrCode(staticCode), {
     ok: true,
     amount: null,
+    currency: '986',
     receiver: 'Fulano de Tal',
   });
 });
@@ -96,6 +97,25 @@ test('tells a broken checksum from a broken code', () => {
   ]) {
     assert.deepEqual(readBrCode(code), { ok: false, code: 'malformed' }, code);
   }
+});
+
+test('reads the currency, and knows a code that names none', () => {
+  const dollars = readBrCode(signed('000201', field('53', '840'), field('54', '1.00')));
+  assert.ok(dollars.ok && dollars.currency === '840');
+  const none = readBrCode(signed('000201', field('54', '1.00')));
+  assert.ok(none.ok && none.currency === null);
+});
+
+test('refuses a code that says a thing twice: two readers may take it two ways', () => {
+  const twoAmounts = signed('000201', field('54', '1.00'), field('59', 'LOJA'), field('54', '900.00'));
+  assert.deepEqual(readBrCode(twoAmounts), { ok: false, code: 'malformed' });
+});
+
+test('takes no end of another field for the checksum, and no format but in the first place', () => {
+  const inAnother = `000201${field('62', 'x'.repeat(8)).slice(0, -8)}6304`;
+  assert.deepEqual(readBrCode(inAnother + crc(inAnother)), { ok: false, code: 'malformed' });
+  assert.deepEqual(readBrCode(signed(field('59', 'LOJA'), '000201')), { ok: false, code: 'malformed' });
+  assert.deepEqual(readBrCode(signed('000201', field('63', 'ABCD'))), { ok: false, code: 'malformed' });
 });
 
 test('a lower-case checksum counts', () => {
