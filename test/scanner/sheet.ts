@@ -22,7 +22,7 @@ export interface Place {
 }
 
 const codesOnly = css`
-  .instrument > :not(.white-tile, .beside, .fold), .beside > div + div, summary { display: none }
+  .instrument > :not(.voucher-bars, .beside, .fold), .voucher-bars > p, .beside > div + div, summary { display: none }
   .white-tile { padding-block: 0 }
   .bars { height: 12px }
 `;
