@@ -621,6 +621,10 @@ const ended: readonly Screen[] = [
       }),
   },
   { id: 'ended-code-lost', read: always(codeLost) },
+  {
+    id: 'ended-link-lost',
+    read: always({ ...codeLost, method: 'REDIRECT' as const, methods: ['REDIRECT' as const] }),
+  },
   { id: 'ended-code-lost-unknown', read: always({ ...codeLost, status: 'UNKNOWN' as const }) },
   {
     id: 'ended-before-begun',

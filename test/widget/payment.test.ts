@@ -294,6 +294,33 @@ describe('a decline', () => {
   });
 });
 
+describe('a payment on a page of the PSP, the only way to pay', () => {
+  const open = { submit: false, renew: true };
+
+  it('that lost its link is begun again, and nothing is said of codes', async () => {
+    const page = await mount(
+      new FakeProxy(
+        createCheckout({ method: 'REDIRECT', methods: ['REDIRECT'], status: 'PROCESSING', can: open }),
+      ),
+    );
+    await page.until('ended');
+    const shown = text(await page.shows('outcome'));
+    expect(shown).to.contain('O pagamento não foi concluído').and.not.contain('ódigo');
+    expect(text(page.part('renew-button'))).to.equal('Tentar de novo');
+    expect(page.part('other-method-button')).to.equal(null);
+  });
+
+  it('that failed there is tried again, and no other way is promised', async () => {
+    const page = await mount(
+      new FakeProxy(
+        createCheckout({ method: 'REDIRECT', methods: ['REDIRECT'], status: 'DECLINED', can: open }),
+      ),
+    );
+    await page.until('declined');
+    expect(text(await page.shows('next-step-other'))).to.equal('Tentar de novo');
+  });
+});
+
 describe('an end', () => {
   for (const [status, words] of [
     ['REFUNDED', 'O valor volta pelo mesmo meio de pagamento'],

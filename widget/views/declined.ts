@@ -50,7 +50,7 @@ export function declined(
     bank: texts.sameCardAgain,
     card: texts.otherCard,
     fewer: texts.fewerInstallments,
-    other: texts.otherWay,
+    other: checkout.methods.length > 1 ? texts.otherWay : texts.startAgain,
   };
   const take = (step: Step) => {
     if (step === 'pix') actions.renew({ kind: 'submit', method: 'PIX' }, 'all');

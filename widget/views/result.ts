@@ -69,6 +69,11 @@ export function paid(
   });
 }
 
+/** A page of the PSP is no code: where its link was lost or it was left there is nothing to throw away. */
+function hasCode(method: Checkout['method']): boolean {
+  return method !== null && method !== 'CREDITCARD' && method !== 'REDIRECT';
+}
+
 /** What an end means for the shopper’s money. */
 export function endingOf({ status, method }: Checkout): keyof Texts['endedBody'] {
   switch (status) {
@@ -78,10 +83,10 @@ export function endingOf({ status, method }: Checkout): keyof Texts['endedBody']
     case 'PARTIALLY_REFUNDED':
       return 'refundedInPart';
     case 'CANCELED':
-      return method && method !== 'CREDITCARD' ? 'codeOver' : 'canceled';
+      return hasCode(method) ? 'codeOver' : 'canceled';
     case 'PROCESSING':
     case 'UNKNOWN':
-      return 'codeLost';
+      return hasCode(method) ? 'codeLost' : 'notCompleted';
     case 'CREATED':
     case 'ERROR':
       return 'notCompleted';
@@ -93,21 +98,21 @@ export function endingOf({ status, method }: Checkout): keyof Texts['endedBody']
 export function ended(checkout: Checkout, failure: Failure | null, context: ViewContext): TemplateResult {
   const { texts, actions } = context;
   const next = renewalOf(checkout);
-  const { status, method, can } = checkout;
+  const { status, method, methods, can } = checkout;
   const ending = endingOf(checkout);
   const isOpen = ending !== 'refunded' && ending !== 'refundedInPart' && ending !== 'disputed';
   return outcome({
     icon: ending === 'refunded' || ending === 'refundedInPart' ? 'done' : 'alert',
     tone: 'quiet',
-    title: texts.endedTitle(status, method),
+    title: texts.endedTitle(ending === 'notCompleted' ? 'ERROR' : status, hasCode(method) ? method : null),
     body: html`${paymentFacts(checkout, null, context)}<p part="ended-reason">${texts.endedBody[ending]}</p>
       ${can.renew || !isOpen ? nothing : html`<p part="ask-shop">${texts.askShop}</p>`}${notice(failure, context)}`,
     actions: can.renew
       ? html`<button part="renew-button" class="primary" type="button" @click=${() => actions.renew(next, 'secret')}>${
-          next.kind === 'submit' ? texts.newCode : texts.startAgain
+          hasCode(method) && next.kind === 'submit' ? texts.newCode : texts.startAgain
         }</button>
         ${
-          next.kind === 'submit'
+          next.kind === 'submit' && methods.length > 1
             ? html`<button part="other-method-button" class="quiet" type="button" @click=${() =>
                 actions.renew({ kind: 'choose', method: null }, 'secret')}>${texts.otherWay}</button>`
             : nothing
