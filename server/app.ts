@@ -7,7 +7,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Hono } from 'hono';
-import { type CheckoutRecord, newestAttempt } from './checkout/checkout.ts';
+import { newestAttempt } from './checkout/checkout.ts';
+import type { CheckoutRecord } from './checkout/checkout-record.ts';
 import { viewCheckout } from './checkout/checkout-view.ts';
 import { createCreator } from './checkout/create.ts';
 import { createDecider } from './checkout/pre-authorization.ts';

@@ -1,5 +1,5 @@
 /** What the routes work with; put together in app.ts. */
-import type { CheckoutRecord } from './checkout/checkout.ts';
+import type { CheckoutRecord } from './checkout/checkout-record.ts';
 import type { Creator } from './checkout/create.ts';
 import type { Decider } from './checkout/pre-authorization.ts';
 import type { Refunder } from './checkout/refund.ts';

@@ -1,16 +1,8 @@
 /** Records as they leave the proxy: minor units become JSON numbers here and nowhere else. */
 import type { Checkout, Instrument, SavedCard } from '../contract/checkout.ts';
 import { toMajor } from '../money.ts';
-import {
-  type CheckoutRecord,
-  canRenew,
-  canSubmit,
-  isCheckoutPaid,
-  isPayable,
-  type Offer,
-  shownAttempt,
-  toldAttempts,
-} from './checkout.ts';
+import { canRenew, canSubmit, isCheckoutPaid, isPayable, shownAttempt, toldAttempts } from './checkout.ts';
+import type { CheckoutRecord, Offer } from './checkout-record.ts';
 
 /**
  * The Checkout as it leaves the proxy (product.md sections 2.3 and 2.4). `savedCards`: those that this order offers

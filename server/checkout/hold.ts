@@ -5,17 +5,8 @@
  * A lost decision needs no mark at the PSP: a held payment moves once, to PAID or to CANCELED, so two decisions cannot both
  * be taken (LetPay refuses the second with 00.04.0010).
  */
-import {
-  type Attempt,
-  type CheckoutRecord,
-  findAttempt,
-  type HoldDecision,
-  isAwaited,
-  isCheckoutPaid,
-  isPaid,
-  shownAttempt,
-  withAttempt,
-} from './checkout.ts';
+import { findAttempt, isAwaited, isCheckoutPaid, isPaid, shownAttempt, withAttempt } from './checkout.ts';
+import type { Attempt, CheckoutRecord, HoldDecision } from './checkout-record.ts';
 
 /** What a merchant wants. `amount` in minor units; null for a cancellation. */
 export type HoldWish = Pick<HoldDecision, 'kind' | 'amount'>;

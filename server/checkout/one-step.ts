@@ -7,16 +7,8 @@ import type { OrderRequest } from '../contract/order.ts';
 import type { TokenPaymentRequest } from '../contract/person.ts';
 import type { Submission } from '../contract/submission.ts';
 import type { OneStepOrder, OneStepPayment } from '../gateways/gateway.ts';
-import {
-  type Attempt,
-  type AttemptReport,
-  type CheckoutRecord,
-  findAttempt,
-  giveUp,
-  namePayment,
-  newestAttempt,
-  recordReport,
-} from './checkout.ts';
+import { findAttempt, giveUp, namePayment, newestAttempt, recordReport } from './checkout.ts';
+import type { Attempt, AttemptReport, CheckoutRecord } from './checkout-record.ts';
 
 /** A payment with the merchant’s reference, as the PSP lists it. */
 export interface ListedPayment {

@@ -11,7 +11,8 @@ import type { Gateway, HoldOutcome, PreAuthorization } from '../gateways/gateway
 import { toMinor } from '../money.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
-import { type CheckoutRecord, tokenToTell } from './checkout.ts';
+import { tokenToTell } from './checkout.ts';
+import type { CheckoutRecord } from './checkout-record.ts';
 import {
   attemptToDecide,
   beginDecision,

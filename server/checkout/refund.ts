@@ -14,7 +14,8 @@ import type { Gateway, RefundOrder, RefundOutcome, Refunds } from '../gateways/g
 import { toMinor } from '../money.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
-import { type Attempt, type CheckoutRecord, type Refund, tokenToTell, tokenToTellOf } from './checkout.ts';
+import { tokenToTell, tokenToTellOf } from './checkout.ts';
+import type { Attempt, CheckoutRecord, Refund } from './checkout-record.ts';
 import {
   attemptToRefund,
   beginRefund,

@@ -6,15 +6,8 @@
 import type { Status } from '../contract/checkout.ts';
 import type { RefundView } from '../contract/refund.ts';
 import { toMajor } from '../money.ts';
-import {
-  type Attempt,
-  type CheckoutRecord,
-  findAttempt,
-  isPaid,
-  type Refund,
-  shownAttempt,
-  tokenToTellOf,
-} from './checkout.ts';
+import { findAttempt, isPaid, shownAttempt, tokenToTellOf } from './checkout.ts';
+import type { Attempt, CheckoutRecord, Refund } from './checkout-record.ts';
 
 /** One refund as the PSP tells of it. */
 export interface PspRefund {

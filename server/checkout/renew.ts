@@ -10,16 +10,8 @@
 import type { Gateway } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store } from '../store/store.ts';
-import {
-  appendAttempt,
-  type CheckoutRecord,
-  type Claim,
-  canRenew,
-  findClaim,
-  isCheckoutPaid,
-  newestAttempt,
-  withClaim,
-} from './checkout.ts';
+import { appendAttempt, canRenew, findClaim, isCheckoutPaid, newestAttempt, withClaim } from './checkout.ts';
+import type { CheckoutRecord, Claim } from './checkout-record.ts';
 import { singleFlight } from './single-flight.ts';
 import { assertSameBody, nothingSent, renewFingerprint } from './submit.ts';
 import { nextDue, type Watcher } from './watch.ts';

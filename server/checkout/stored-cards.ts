@@ -9,7 +9,8 @@ import { ProblemError } from '../problem.ts';
 import type { Store } from '../store/store.ts';
 import { cardBrandOf } from './card-brand.ts';
 import { lastsUntil } from './card-check.ts';
-import { type CheckoutRecord, isCheckoutPaid } from './checkout.ts';
+import { isCheckoutPaid } from './checkout.ts';
+import type { CheckoutRecord } from './checkout-record.ts';
 
 /** What is kept of a card: what may be shown to its holder, and nothing more (product.md section 2.1). */
 export interface FiledCard {

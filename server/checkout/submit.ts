@@ -15,10 +15,7 @@ import type { Gateway, SendOutcome } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
 import {
-  type Attempt,
   beginSending,
-  type CheckoutRecord,
-  type Claim,
   canBeLeft,
   findAttempt,
   findClaim,
@@ -30,9 +27,9 @@ import {
   newestAttempt,
   recordReport,
   reopen,
-  type StoredCardIds,
   withAttempt,
 } from './checkout.ts';
+import type { Attempt, CheckoutRecord, Claim, StoredCardIds } from './checkout-record.ts';
 import { isOneStep, oneStepPayment, recordNamed } from './one-step.ts';
 import { singleFlight } from './single-flight.ts';
 import { filedCard, offeredCards } from './stored-cards.ts';

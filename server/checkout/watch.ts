@@ -8,9 +8,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Gateway, StatusOutcome } from '../gateways/gateway.ts';
 import { change, type Store } from '../store/store.ts';
 import {
-  type Attempt,
-  type AttemptReport,
-  type CheckoutRecord,
   findAttempt,
   giveUp,
   isAwaited,
@@ -22,6 +19,7 @@ import {
   tokenToTell,
   withoutStaleOrder,
 } from './checkout.ts';
+import type { Attempt, AttemptReport, CheckoutRecord } from './checkout-record.ts';
 import { withoutLostDecision } from './hold.ts';
 import { expectedPrice, type ListedPayment, recognise, recordFound, recordNotFound } from './one-step.ts';
 import {

@@ -1,5 +1,5 @@
 /** Who is looking at which checkout, within this process. */
-import type { CheckoutRecord } from '../checkout/checkout.ts';
+import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 
 export interface Hub {
   /** Tells everybody who looks at the record’s checkout. */

@@ -3,7 +3,7 @@
  * Only tokens travel; who hears of one reads the record from the store.
  */
 import type { Redis } from 'ioredis';
-import type { CheckoutRecord } from '../checkout/checkout.ts';
+import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import { createHub, type Hub } from './hub.ts';
 
 const channel = 'letpay:changed';

@@ -3,7 +3,7 @@
  * the outcomes below and never decides what follows from it.
  */
 
-import type { AttemptReport, Offer, StoredCardIds } from '../checkout/checkout.ts';
+import type { AttemptReport, Offer, StoredCardIds } from '../checkout/checkout-record.ts';
 import type { ListedPayment } from '../checkout/one-step.ts';
 import type { PspRefund, PspRefundList } from '../checkout/refunds.ts';
 import type { Instrument } from '../contract/checkout.ts';

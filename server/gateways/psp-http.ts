@@ -110,6 +110,25 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** One exchange that is told of when it has ended. `call` is its name in logs and metrics, without ids. */
+export async function observedExchange(
+  connection: PspConnection,
+  request: PspRequest,
+  { requestId, call }: Pick<PspCall, 'requestId' | 'call'>,
+  { now, onCall }: { readonly now: () => number; readonly onCall: (call: PspCall) => void },
+): Promise<Answer> {
+  const started = now();
+  const done = (outcome: string) => onCall({ requestId, call, outcome, ms: now() - started });
+  try {
+    const answer = await connection.exchange(request);
+    done(String(answer.status));
+    return answer;
+  } catch (error) {
+    done(causeOf(error));
+    throw error;
+  }
+}
+
 export function isOk({ status }: Answer): boolean {
   return status >= 200 && status < 300;
 }

@@ -1,7 +1,7 @@
 /** The browser’s calls (product.md section 2.2): read, submit, renew, forget a card. The feed is in events.ts. */
 import { Hono } from 'hono';
 import { assertCardIsPlausible } from '../checkout/card-check.ts';
-import type { CheckoutRecord } from '../checkout/checkout.ts';
+import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import { notDeleted, offeredCards } from '../checkout/stored-cards.ts';
 import { isCheckoutWatched } from '../checkout/watch.ts';
 import { submissionSchema } from '../contract/submission.ts';

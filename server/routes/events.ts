@@ -4,7 +4,7 @@
  */
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { CheckoutRecord } from '../checkout/checkout.ts';
+import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import type { RequestIdVariables } from '../middleware/request-id.ts';
 import { ProblemError } from '../problem.ts';
 import type { Services } from '../services.ts';

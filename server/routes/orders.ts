@@ -1,6 +1,6 @@
 /** The merchant backend’s calls (product.md section 2.1). */
 import { Hono } from 'hono';
-import type { CheckoutRecord } from '../checkout/checkout.ts';
+import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import { viewOrder } from '../checkout/order-view.ts';
 import { refundsOf, viewRefund } from '../checkout/refunds.ts';
 import { isCheckoutWatched } from '../checkout/watch.ts';

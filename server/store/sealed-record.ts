@@ -4,7 +4,7 @@
  * Stored cards likewise, bound to their person.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import type { CheckoutRecord } from '../checkout/checkout.ts';
+import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import type { FiledCard } from '../checkout/stored-cards.ts';
 import type { CardCodec } from './card-file.ts';
 

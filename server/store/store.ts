@@ -3,7 +3,7 @@
  * only way to change a checkout, and it fails when somebody else was faster, so that nothing above it can be
  * read-then-write.
  */
-import type { CheckoutRecord } from '../checkout/checkout.ts';
+import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import type { CardFile } from './card-file.ts';
 import type { NewEvent, Outbox } from './outbox.ts';
 

@@ -1,12 +1,8 @@
 /** What a merchant is told: record before and after, and the events between them. */
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import {
-  type Attempt,
-  type CheckoutRecord,
-  openAttempt,
-  type Refund,
-} from '../../server/checkout/checkout.ts';
+import { openAttempt } from '../../server/checkout/checkout.ts';
+import type { Attempt, CheckoutRecord, Refund } from '../../server/checkout/checkout-record.ts';
 import { webhookEvent } from '../../server/contract/webhook.ts';
 import { announce } from '../../server/webhooks/announcement.ts';
 import { record } from './store/store-suite.ts';

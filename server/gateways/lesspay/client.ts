@@ -1,6 +1,6 @@
 /** Lesspay’s API as one function: a signed call (facts section 7.1). There is no log-in. */
 import type { CallContext } from '../gateway.ts';
-import { type Answer, causeOf, connectPsp, type PspCall } from '../psp-http.ts';
+import { type Answer, connectPsp, observedExchange, type PspCall } from '../psp-http.ts';
 import { signatureOf } from './signature.ts';
 
 export interface LesspaySettings {
@@ -27,29 +27,20 @@ export interface LesspayClient {
   close(): Promise<void>;
 }
 
-export function createLesspayClient(settings: LesspaySettings, { now, onCall }: LesspayDeps): LesspayClient {
+export function createLesspayClient(settings: LesspaySettings, deps: LesspayDeps): LesspayClient {
   const connection = connectPsp(settings.apiUrl, settings.timeoutMs);
 
   return {
-    async post(route, fields, { requestId }) {
+    post(route, fields, { requestId }) {
       const body = JSON.stringify(fields);
-      const started = now();
-      const done = (outcome: string) =>
-        onCall({ requestId, call: `POST ${route}`, outcome, ms: now() - started });
       const headers = {
         'content-type': 'application/json',
         'x-auth-appid': settings.appId,
-        'x-auth-timestamp': String(started),
+        'x-auth-timestamp': String(deps.now()),
         'x-auth-signature': signatureOf(body, settings.appSecret) ?? '',
       };
-      try {
-        const answer = await connection.exchange({ method: 'POST', route, headers, body });
-        done(String(answer.status));
-        return answer;
-      } catch (error) {
-        done(causeOf(error));
-        throw error;
-      }
+      const request = { method: 'POST', route, headers, body } as const;
+      return observedExchange(connection, request, { requestId, call: `POST ${route}` }, deps);
     },
     close: () => connection.close(),
   };

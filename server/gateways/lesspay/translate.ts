@@ -3,7 +3,7 @@
  * documents contradict each other in. They show the beginning of one answer only, so whatever an answer holds is looked
  * for at any depth, in both spellings (`pay_order_id`, `payOrderId`).
  */
-import type { AttemptReport } from '../../checkout/checkout.ts';
+import type { AttemptReport } from '../../checkout/checkout-record.ts';
 import type { Status } from '../../contract/checkout.ts';
 import type { OrderRequest } from '../../contract/order.ts';
 import { currencyDigits, toMinor } from '../../money.ts';

@@ -12,6 +12,7 @@ import {
   causeOf,
   connectPsp,
   NotConnected,
+  observedExchange,
   type PspCall,
   type PspRequest,
 } from '../psp-http.ts';
@@ -53,18 +54,10 @@ export function createLetPayClient(settings: LetPaySettings, deps: LetPayDeps): 
 
   async function observed(request: PspRequest, requestId: string, token: string): Promise<Answer> {
     const call = `${request.method} ${request.route}`;
-    const started = deps.now();
-    const done = (outcome: string) => deps.onCall({ requestId, call, outcome, ms: deps.now() - started });
     const headers = { 'x-auth-token': token, 'x-request-id': requestId, 'content-type': 'application/json' };
-    try {
-      const answer = await connection.exchange({ ...request, headers });
-      accessToken.rotate(fieldsOf(answer.body)['refresh_token']);
-      done(String(answer.status));
-      return answer;
-    } catch (error) {
-      done(causeOf(error));
-      throw error;
-    }
+    const answer = await observedExchange(connection, { ...request, headers }, { requestId, call }, deps);
+    accessToken.rotate(fieldsOf(answer.body)['refresh_token']);
+    return answer;
   }
 
   /**

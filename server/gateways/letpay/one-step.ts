@@ -4,7 +4,7 @@
  * LetPay would take both twice: they are sent once, a 401 included, with a mark in `extra_data`, and looked for among the
  * payments with their reference when the answer was lost.
  */
-import type { Offer } from '../../checkout/checkout.ts';
+import type { Offer } from '../../checkout/checkout-record.ts';
 import type { ListedPayment } from '../../checkout/one-step.ts';
 import type { Method } from '../../contract/checkout.ts';
 import type { OrderRequest } from '../../contract/order.ts';

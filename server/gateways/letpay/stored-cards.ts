@@ -2,7 +2,7 @@
  * LetPay’s stored persons and cards, and quotes for them (facts section 3.2). The card’s number and code pass here, from
  * one object to the next, and are not kept. Charging a stored card is in one-step.ts.
  */
-import type { StoredCardIds } from '../../checkout/checkout.ts';
+import type { StoredCardIds } from '../../checkout/checkout-record.ts';
 import { cardStatuses } from '../../contract/person.ts';
 import { fieldsOf } from '../fields.ts';
 import type { CallContext, DeleteOutcome, Refused, StoredCards } from '../gateway.ts';

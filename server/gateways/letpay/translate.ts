@@ -2,7 +2,7 @@
  * LetPay’s shapes and ours, both directions, nothing else. Copes with every contradiction of facts section 10 that
  * concerns payments; the row numbers below are of that table.
  */
-import type { AttemptReport, Offer } from '../../checkout/checkout.ts';
+import type { AttemptReport, Offer } from '../../checkout/checkout-record.ts';
 import { type Instrument, type Method, methods, type Status, statuses } from '../../contract/checkout.ts';
 import type { OrderRequest } from '../../contract/order.ts';
 import type { Submission } from '../../contract/submission.ts';

@@ -10,6 +10,7 @@ import {
   causeOf,
   connectPsp,
   NotConnected,
+  observedExchange,
   type PspCall,
   type PspRequest,
 } from '../psp-http.ts';
@@ -43,23 +44,14 @@ export function createLetsiaClient(settings: LetsiaSettings, deps: LetsiaDeps): 
   const connection = connectPsp(settings.apiUrl, settings.timeoutMs);
   const sessions = createSessions(connection, settings.credentials, deps);
 
-  async function observed(request: PspRequest, requestId: string, token: string): Promise<Answer> {
+  function observed(request: PspRequest, requestId: string, token: string): Promise<Answer> {
     const call = `letsia ${request.method} ${request.route}`;
-    const started = deps.now();
-    const done = (outcome: string) => deps.onCall({ requestId, call, outcome, ms: deps.now() - started });
     const headers = {
       authorization: `Bearer ${token}`,
       'x-request-id': requestId,
       'content-type': 'application/json',
     };
-    try {
-      const answer = await connection.exchange({ ...request, headers });
-      done(String(answer.status));
-      return answer;
-    } catch (error) {
-      done(causeOf(error));
-      throw error;
-    }
+    return observedExchange(connection, { ...request, headers }, { requestId, call }, deps);
   }
 
   /** “401/403: log in again”: refused at the door, before the invoice was looked at, so a repeat is safe for every call. */

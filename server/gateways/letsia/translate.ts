@@ -2,7 +2,7 @@
  * Letsia’s shapes and ours, nothing else. Source: Client API Integration Guide; facts section 8, and section 10, rows 41
  * and 42.
  */
-import type { AttemptReport } from '../../checkout/checkout.ts';
+import type { AttemptReport } from '../../checkout/checkout-record.ts';
 import type { RedirectInstrument, Status } from '../../contract/checkout.ts';
 import type { OrderRequest } from '../../contract/order.ts';
 import type { FieldCode, FieldProblem } from '../../contract/problem.ts';

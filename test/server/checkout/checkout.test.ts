@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import {
   appendAttempt,
   beginSending,
-  type CheckoutRecord,
   canRenew,
   canSubmit,
   findClaim,
@@ -19,6 +18,7 @@ import {
   withClaim,
   withoutStaleOrder,
 } from '../../../server/checkout/checkout.ts';
+import type { CheckoutRecord } from '../../../server/checkout/checkout-record.ts';
 import { viewCheckout } from '../../../server/checkout/checkout-view.ts';
 import { nextDue } from '../../../server/checkout/watch.ts';
 import { checkout, type Method, methods, type Status, statuses } from '../../../server/contract/checkout.ts';

@@ -2,10 +2,8 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import {
-  type AttemptReport,
   appendAttempt,
   beginSending,
-  type CheckoutRecord,
   canBeLeft,
   canRenew,
   markInDoubt,
@@ -13,6 +11,7 @@ import {
   openAttempt,
   recordReport,
 } from '../../../server/checkout/checkout.ts';
+import type { AttemptReport, CheckoutRecord } from '../../../server/checkout/checkout-record.ts';
 import { statuses } from '../../../server/contract/checkout.ts';
 import { orderRequest } from '../../../server/contract/order.ts';
 import { order } from '../stack.ts';

@@ -4,7 +4,6 @@ import { test } from 'node:test';
 import {
   appendAttempt,
   beginSending,
-  type CheckoutRecord,
   canRenew,
   findAttempt,
   isCheckoutPaid,
@@ -12,6 +11,7 @@ import {
   openAttempt,
   recordReport,
 } from '../../../server/checkout/checkout.ts';
+import type { CheckoutRecord } from '../../../server/checkout/checkout-record.ts';
 import { isCheckoutWatched, nextDue } from '../../../server/checkout/watch.ts';
 import { orderRequest } from '../../../server/contract/order.ts';
 import { order } from '../stack.ts';

@@ -1,7 +1,8 @@
 /** Which of the PSP’s payments is the one whose answer was lost. */
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { type Attempt, openAttempt } from '../../../server/checkout/checkout.ts';
+import { openAttempt } from '../../../server/checkout/checkout.ts';
+import type { Attempt } from '../../../server/checkout/checkout-record.ts';
 import { type ListedPayment, recognise } from '../../../server/checkout/one-step.ts';
 
 const began = Date.UTC(2026, 10, 20, 12);

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { type CheckoutRecord, openAttempt, type Refund } from '../../../server/checkout/checkout.ts';
+import { openAttempt } from '../../../server/checkout/checkout.ts';
+import type { CheckoutRecord, Refund } from '../../../server/checkout/checkout-record.ts';
 import {
   type HoldStanding,
   type HoldWish,

@@ -1,7 +1,8 @@
 /** What every store has to do, whatever it is made of. Each test is given a store of its own. */
 import { strict as assert } from 'node:assert';
 import { type TestContext, test } from 'node:test';
-import { type CheckoutRecord, openAttempt } from '../../../server/checkout/checkout.ts';
+import { openAttempt } from '../../../server/checkout/checkout.ts';
+import type { CheckoutRecord } from '../../../server/checkout/checkout-record.ts';
 import type { FiledCard } from '../../../server/checkout/stored-cards.ts';
 import { orderRequest } from '../../../server/contract/order.ts';
 import { change, type Store } from '../../../server/store/store.ts';
