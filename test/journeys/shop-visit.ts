@@ -85,8 +85,11 @@ export async function tagIs(page: Page, state: string): Promise<void> {
 }
 
 export async function choose(page: Page, method: string): Promise<void> {
-  const radio = page.locator(`[part~="method-${method}"] input[type=radio]`);
-  if ((await radio.count()) > 0) await radio.first().check({ force: true });
+  // “choosing” is said when the order is there; the rows follow when the words are.
+  const row = page.locator(`[part~="method-${method}"]`).first();
+  await row.waitFor();
+  const radio = row.locator('input[type=radio]');
+  if ((await radio.count()) > 0) await radio.check({ force: true });
 }
 
 /** LetPay’s test card (facts 4.8), good for some years from today. */
