@@ -234,7 +234,7 @@ async function start(): Promise<void> {
   const webhookSecret = `whsec_${randomBytes(32).toString('base64')}`;
   const staffKey = process.env.SHOP_STAFF_KEY ?? randomBytes(12).toString('base64url');
 
-  const emulator = await startEmulator({ port: emulatorPort });
+  const emulator = await startEmulator({ port: emulatorPort, debitCards: true });
   closers.push(() => emulator.close());
   const keys = { emulatorUrl: emulator.url, merchantKey, webhookSecret };
   await startProxy({ ...keys, port: proxyPort, url: proxyUrl, shopPort });
@@ -250,10 +250,12 @@ async function start(): Promise<void> {
     '  What to try',
     '  · Put something into the cart, pay by Pix, and press “Mark as paid” in the test panel.',
     '  · Pay by card 4539 6206 5992 2097, any future expiry, code 123; then decline it for “Not enough funds”.',
+    '  · Pay by debit card: a bank of the demonstration asks you first, as 3-D Secure does.',
     '  · Choose the sandbox outcome DECLINED at the buyer’s details (it becomes the first name) and pay by Pix.',
     '  · Choose Letsia or Lesspay as the payment provider: you pay on a page of its own, and come back.',
     '  · Choose Mexico, or another of the ten cash countries, and pay by Paycash.',
     '  · Pay, open the order, and give a part of it back on the staff’s page: both pages follow by webhook.',
+    '  · Tick that the amount is only held, pay by card, and capture a part of it on the staff’s page.',
     '  · Set the next fault “Payment taken, answer lost” and pay: nobody is charged twice.',
     '',
     '  Stop with Ctrl+C.',

@@ -239,11 +239,12 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     return problemReply(c, new ProblemError('internal_error', 'Tell us the request_id.'), c.get('requestId'));
   });
 
-  function createWebhooks({ url, secrets }: NonNullable<Config['webhook']>): Deliverer {
+  function createWebhooks({ url, secrets, timeoutMs }: NonNullable<Config['webhook']>): Deliverer {
     return createDeliverer({
       outbox: opened.outbox,
-      receiver: connectReceiver(url, deliveriesAtOnce),
+      receiver: connectReceiver(url, deliveriesAtOnce, timeoutMs),
       secrets,
+      tryTimeoutMs: timeoutMs,
       now,
       chance: deps.chance ?? Math.random,
       onTry: ({ id, token, type, tries }, result, outcome, ms) => {

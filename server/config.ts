@@ -25,7 +25,12 @@ export interface Config {
   readonly storeUrl: string;
   readonly storeKey: string | null;
   /** Where status changes are passed on to, and the keys that sign them; null for nowhere. */
-  readonly webhook: { readonly url: string; readonly secrets: readonly Buffer[] } | null;
+  readonly webhook: {
+    readonly url: string;
+    readonly secrets: readonly Buffer[];
+    /** How long the receiver may take for an event. */
+    readonly timeoutMs: number;
+  } | null;
   /** For payments that were made elsewhere and are known by their token alone. */
   readonly defaultMethods: readonly Method[];
   readonly cardTriesPerCheckout: number;
@@ -108,6 +113,8 @@ const environment = z.object({
   STORE_KEY: z.string().optional(),
   MERCHANT_WEBHOOK_URL: webhookUrl.optional(),
   MERCHANT_WEBHOOK_SECRET: webhookSecret.optional(),
+  /** Standard Webhooks asks for 15 to 30 s. */
+  MERCHANT_WEBHOOK_TIMEOUT_MS: wholeNumber(100, 60_000).default(15_000),
   DEFAULT_METHODS: list
     .pipe(z.array(z.enum(methods, 'must name methods of the tag')))
     .default(['CREDITCARD', 'BOLETO', 'PIX']),
@@ -159,7 +166,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wi
     storeKey: values.STORE_KEY ?? null,
     webhook:
       values.MERCHANT_WEBHOOK_URL && values.MERCHANT_WEBHOOK_SECRET
-        ? { url: values.MERCHANT_WEBHOOK_URL, secrets: values.MERCHANT_WEBHOOK_SECRET }
+        ? {
+            url: values.MERCHANT_WEBHOOK_URL,
+            secrets: values.MERCHANT_WEBHOOK_SECRET,
+            timeoutMs: values.MERCHANT_WEBHOOK_TIMEOUT_MS,
+          }
         : null,
     defaultMethods: values.DEFAULT_METHODS,
     cardTriesPerCheckout: values.CARD_TRIES_PER_CHECKOUT,

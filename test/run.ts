@@ -1,11 +1,12 @@
 /**
  * `npm test`: everything, in the order in which a failure is cheapest to hear of. Every stage runs, so that one run tells
- * all; the last line is `N passed, N failed`.
+ * all; at its end stands once more what failed, and the last line is `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { findChromium } from './environment/chromium.ts';
 import { firefoxIfAny } from './environment/firefox.ts';
+import { type Failure, readBrowserFailures, readNodeFailures, tellFailures } from './failures.ts';
 
 interface Tally {
   readonly passed: number;
@@ -15,9 +16,18 @@ interface Tally {
 interface Stage {
   readonly name: string;
   readonly command: readonly string[];
-  /** Reads the tally from what the stage printed. A stage without its own count is one check. */
-  readonly count?: (output: string) => Tally | null;
+  /** What prints the output; a stage whose runner counts nothing is one check. */
+  readonly runner?: Runner;
 }
+
+/** Reads what a runner printed. */
+interface Runner {
+  readonly count: (output: string) => Tally | null;
+  readonly failures: (output: string) => Failure[];
+}
+
+/** Of what failed in a stage, so many lines are said again at the end. */
+const linesPerStage = 60;
 
 const nodeTests = (...patterns: string[]) => ['node', '--test', '--test-reporter=spec', ...patterns];
 
@@ -36,6 +46,9 @@ function countBrowserTests(output: string): Tally | null {
   return last ? { passed: Number(last[1]), failed: Number(last[2]) } : null;
 }
 
+const nodeRunner: Runner = { count: countNodeTests, failures: readNodeFailures };
+const browserRunner: Runner = { count: countBrowserTests, failures: readBrowserFailures };
+
 const stages: readonly Stage[] = [
   { name: 'format and lint', command: ['biome', 'check', '.'] },
   { name: 'types', command: ['tsc', '--noEmit'] },
@@ -43,7 +56,7 @@ const stages: readonly Stage[] = [
   {
     name: 'repository: imports, size, texts, exports, docs',
     command: nodeTests('test/repository/**/*.test.ts'),
-    count: countNodeTests,
+    runner: nodeRunner,
   },
   {
     name: 'rules, contract, emulator, shop',
@@ -54,21 +67,21 @@ const stages: readonly Stage[] = [
       'test/shop/**/*.test.ts',
       'test/gallery/**/*.test.ts',
     ),
-    count: countNodeTests,
+    runner: nodeRunner,
   },
   {
     name: 'proxy, recipes',
     command: nodeTests('test/server/**/*.test.ts', 'test/recipes/**/*.test.ts'),
-    count: countNodeTests,
+    runner: nodeRunner,
   },
-  { name: 'faults, short form', command: nodeTests('test/faults/**/*.test.ts'), count: countNodeTests },
-  { name: 'widget in Chromium', command: ['web-test-runner'], count: countBrowserTests },
+  { name: 'faults, short form', command: nodeTests('test/faults/**/*.test.ts'), runner: nodeRunner },
+  { name: 'widget in Chromium', command: ['web-test-runner'], runner: browserRunner },
   {
     name: 'codes that scanners read',
     command: nodeTests('test/scanner/**/*.test.ts'),
-    count: countNodeTests,
+    runner: nodeRunner,
   },
-  { name: 'journeys', command: nodeTests('test/journeys/**/*.test.ts'), count: countNodeTests },
+  { name: 'journeys', command: nodeTests('test/journeys/**/*.test.ts'), runner: nodeRunner },
 ];
 
 /** Where there is a Firefox, or one can be had. */
@@ -76,12 +89,12 @@ const firefoxStages: readonly Stage[] = [
   {
     name: 'widget in Firefox',
     command: ['web-test-runner', '--config', 'web-test-runner.firefox.config.mjs'],
-    count: countBrowserTests,
+    runner: browserRunner,
   },
   {
     name: 'journeys in Firefox',
     command: nodeTests('test/firefox/**/*.test.ts'),
-    count: countNodeTests,
+    runner: nodeRunner,
   },
 ];
 
@@ -115,24 +128,31 @@ async function main(): Promise<void> {
   const wanted = all.filter(stage => only.length === 0 || only.some(word => stage.name.includes(word)));
   const total = { passed: 0, failed: 0 };
   const lines: string[] = [];
-  for (const { name, command, count } of wanted) {
+  const told: string[] = [];
+  for (const { name, command, runner } of wanted) {
     process.stdout.write(`\n── ${name} ──\n`);
     const started = Date.now();
     const { ok, output } = await run(command, env);
-    const counted = count?.(output) ?? null;
-    const tally = counted ?? { passed: ok && !count ? 1 : 0, failed: ok && !count ? 0 : 1 };
+    const counted = runner?.count(output) ?? null;
+    const tally = counted ?? { passed: ok && !runner ? 1 : 0, failed: ok && !runner ? 0 : 1 };
     // A runner can fail without a failed test: a file that does not load, or no test at all.
     const unexplained =
-      (!ok && tally.failed === 0) || (count !== undefined && tally.passed + tally.failed === 0);
+      (!ok && tally.failed === 0) || (runner !== undefined && tally.passed + tally.failed === 0);
     total.passed += tally.passed;
     total.failed += tally.failed + (unexplained ? 1 : 0);
     const failed = tally.failed + (unexplained ? 1 : 0);
+    if (failed > 0) {
+      const failures = runner?.failures(output) ?? [];
+      told.push(`── failed: ${name} ──`, ...tellFailures(failures, output, linesPerStage), '');
+    }
     const seconds = Math.round((Date.now() - started) / 1000);
     lines.push(
       `${failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${tally.passed} passed, ${failed} failed, ${seconds} s`,
     );
   }
-  process.stdout.write(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed\n`);
+  process.stdout.write(
+    `\n${[...told, ...lines].join('\n')}\n\n${total.passed} passed, ${total.failed} failed\n`,
+  );
   process.exitCode = total.failed === 0 ? 0 : 1;
 }
 

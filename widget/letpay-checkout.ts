@@ -6,6 +6,7 @@ import {
   supportsAdoptingStyleSheets,
   type TemplateResult,
 } from 'lit';
+import type { AuthenticateCard } from './checkout/card-authentication.ts';
 import { CheckoutController } from './checkout/checkout-controller.ts';
 import { browserEnvironment, type Environment, type FirstEnvironment } from './checkout/environment.ts';
 import { renewalOf } from './checkout/renewal.ts';
@@ -47,6 +48,7 @@ export class LetpayCheckout extends LitElement {
     locale: {},
     methods: {},
     theme: { reflect: true },
+    authenticateCard: { attribute: false },
   };
 
   /** Names the checkout. A change starts afresh. */
@@ -59,6 +61,8 @@ export class LetpayCheckout extends LitElement {
   declare methods: string | null;
   /** `light` (default), `dark` or `auto`. */
   declare theme: 'light' | 'dark' | 'auto' | null;
+  /** Your 3-D Secure provider: see “Debit cards and 3-D Secure”. Debit cards are shown only with one. */
+  declare authenticateCard: AuthenticateCard | null;
 
   /**
    * For tests, and for hosts with a network layer of their own. Set it before the element is connected.
@@ -103,6 +107,7 @@ export class LetpayCheckout extends LitElement {
     this.locale = null;
     this.methods = null;
     this.theme = null;
+    this.authenticateCard = null;
     this.#checkout = new CheckoutController(this, {
       environment: () => this.#surroundings,
       loadPayments: async () => (await this.#loadLater()).createPayments,

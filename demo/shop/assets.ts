@@ -9,6 +9,7 @@ const files = {
   '/test-mode.css': 'text/css; charset=utf-8',
   '/shop.js': 'text/javascript; charset=utf-8',
   '/pay.js': 'text/javascript; charset=utf-8',
+  '/demo-bank.js': 'text/javascript; charset=utf-8',
   '/live.js': 'text/javascript; charset=utf-8',
   '/favicon.svg': 'image/svg+xml',
 } as const;

@@ -21,6 +21,7 @@ const person = z.object({
   tax_id: text(30).refine(value => /\d/.test(value)),
   outcome: z.enum(sandboxOutcomes).catch('ordinary'),
   gateway: gatewayName,
+  hold: z.boolean(),
 });
 
 /** LetPay wants the house number as a whole number; `s/n` and the like belong into the complement. */
@@ -60,7 +61,7 @@ const buyerWithout = person.extend({ address: z.null() });
 
 export type Buyer = z.infer<typeof buyerWithAddress> | z.infer<typeof buyerWithout>;
 export type AddressField = keyof z.infer<typeof address>;
-export type PersonField = Exclude<keyof z.infer<typeof person>, 'outcome' | 'gateway'>;
+export type PersonField = Exclude<keyof z.infer<typeof person>, 'outcome' | 'gateway' | 'hold'>;
 export type BuyerField = PersonField | AddressField;
 
 /** What stands in the form: text as typed. Other countries than Brazil need no address. */
@@ -69,6 +70,8 @@ export interface BuyerForm {
   readonly address: Readonly<Record<AddressField, string>> | null;
   readonly outcome: SandboxOutcome;
   readonly gateway: GatewayName;
+  /** A card’s money is held now and captured when the order is shipped: a real shop decides this for itself too. */
+  readonly hold: boolean;
 }
 
 const samplePersons: Readonly<Record<string, readonly [firstName: string, surname: string, taxId: string]>> =
@@ -109,7 +112,13 @@ export function sampleBuyer(country: Country): BuyerForm {
         : null,
     outcome: 'ordinary',
     gateway: 'letpay',
+    hold: false,
   };
+}
+
+/** Only a card’s money can be held. */
+export function takesCards({ methods }: Country): boolean {
+  return methods.includes('CREDITCARD');
 }
 
 function asciiOf(name: string): string {
@@ -126,8 +135,9 @@ export type BuyerRead =
 /** Reads the posted form. Wrong fields are named, and what was typed is kept so that it can be shown again. */
 export function readBuyer(fields: Readonly<Record<string, unknown>>, country: Country): BuyerRead {
   const typed = typedForm(fields, country);
-  const input = { ...typed.person, outcome: typed.outcome, gateway: typed.gateway, address: typed.address };
-  const read = typed.address === null ? buyerWithout.safeParse(input) : buyerWithAddress.safeParse(input);
+  const { address, outcome, gateway, hold } = typed;
+  const input = { ...typed.person, outcome, gateway, hold, address };
+  const read = address === null ? buyerWithout.safeParse(input) : buyerWithAddress.safeParse(input);
   const wrong = read.error?.issues.map(issue => issue.path.at(-1) as BuyerField) ?? [];
   if (taxIdProblem(typed.person.tax_id, country)) wrong.push('tax_id');
   if (read.success && wrong.length === 0) return { buyer: read.data };
@@ -145,5 +155,6 @@ function typedForm(fields: Readonly<Record<string, unknown>>, country: Country):
     address: sample.address && retype(sample.address),
     outcome: z.enum(sandboxOutcomes).catch('ordinary').parse(fields.outcome),
     gateway: gatewayName.parse(fields.gateway),
+    hold: fields.hold === 'yes' && takesCards(country),
   };
 }

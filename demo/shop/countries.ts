@@ -40,7 +40,7 @@ export const brazil: Country = {
   currency: 'BRL',
   language: 'pt',
   taxIdName: 'CPF ou CNPJ',
-  methods: ['PIX', 'CREDITCARD', 'BOLETO'],
+  methods: ['PIX', 'CREDITCARD', 'DEBITCARD', 'BOLETO'],
   cashLimits: null,
 };
 

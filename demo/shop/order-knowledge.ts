@@ -19,32 +19,25 @@ export interface OrderKnowledge {
   of(order: Order): KnownOrder;
 }
 
-interface Reading {
-  readonly report: OrderReport;
-  /** The newest event that was known before it was asked for. */
-  readonly sequence: number;
-}
-
 export function createOrderKnowledge(proxy: ProxyClient, events: OrderEvents): OrderKnowledge {
-  const readings = new Map<string, Reading>();
+  const readings = new Map<string, OrderReport>();
   const newestOf = (token: string) => events.of(token).at(-1);
 
   function known({ paymentToken: token }: Order): KnownOrder {
-    const reading = readings.get(token);
+    const reading = readings.get(token) ?? null;
     const newest = newestOf(token);
     const isNews = newest !== undefined && newest.data.sequence > (reading?.sequence ?? 0);
     return {
-      report: isNews ? withEvent(reading?.report ?? null, newest) : (reading?.report ?? null),
+      report: isNews ? withEvent(reading, newest) : reading,
       events: events.of(token),
     };
   }
 
   return {
     async read(order) {
-      const sequence = newestOf(order.paymentToken)?.data.sequence ?? 0;
       const answer = await proxy.readOrder(order.paymentToken);
       if ('refusal' in answer) return { report: null, events: events.of(order.paymentToken) };
-      readings.set(order.paymentToken, { report: answer.value, sequence });
+      readings.set(order.paymentToken, answer.value);
       return known(order);
     },
     of: known,
@@ -52,7 +45,17 @@ export function createOrderKnowledge(proxy: ProxyClient, events: OrderEvents): O
 }
 
 function withEvent(report: OrderReport | null, { data }: OrderEvent): OrderReport {
-  const { status, verifying, method, currency, amount_received, refunded_amount, paid_twice, attempt } = data;
-  const told = { status, verifying, method, currency, amount_received, refunded_amount, paid_twice, attempt };
-  return { totals: null, ...report, ...told };
+  const { sequence, status, verifying, method, currency, amount_received, refunded_amount } = data;
+  const { paid_twice, attempt } = data;
+  const told = { sequence, status, verifying, method, currency, amount_received, refunded_amount };
+  // Of what was held the buyer owes what was captured.
+  const captured = report?.status === 'PRE_AUTHORIZED' ? amount_received : null;
+  return {
+    totals: null,
+    ...report,
+    ...told,
+    paid_twice,
+    attempt,
+    ...(captured && { amount_owed: captured }),
+  };
 }

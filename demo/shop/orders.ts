@@ -68,6 +68,7 @@ export function orderRequest({
       ? {
           methods: country.methods,
           offer_save_card: true,
+          ...(buyer.hold && { delay_capture: true }),
           ...(personId !== null && { public_person_id: personId }),
         }
       : { gateway: buyer.gateway }),

@@ -14,11 +14,16 @@ const problem = z.object({
 
 /** Only what the shop shows; all amounts are in major units. */
 const orderReport = z.object({
+  /** Of the newest event that the proxy had told when it was asked. */
+  sequence: z.number().int().nonnegative().default(0),
+  gateway: z.string().optional(),
   status: z.string(),
   verifying: z.boolean().default(false),
   method: z.string().nullable().default(null),
   currency: z.string(),
   totals: z.object({ customer_amount: z.number(), asset: z.string() }).nullable(),
+  /** The price, or what the shop captured of it. */
+  amount_owed: z.number().nullish(),
   amount_received: z.number().nullish(),
   refunded_amount: z.number().nullish(),
   paid_twice: z.boolean().default(false),

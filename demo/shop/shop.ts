@@ -116,8 +116,8 @@ export function createShop(deps: ShopDeps): Hono {
     if ('refusal' in placing) {
       const { refusal } = placing;
       const { buyer } = read;
-      const { address, outcome, gateway } = buyer;
-      const form = { person: buyer, address, outcome, gateway };
+      const { address, outcome, gateway, hold } = buyer;
+      const form = { person: buyer, address, outcome, gateway, hold };
       const page = { orderId: deps.newId(), form, wrong: refusedFields(refusal), refusal };
       return c.html(checkoutPage(visitor, page), 502);
     }

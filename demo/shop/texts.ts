@@ -48,6 +48,8 @@ export interface Texts {
     /** Of a Brazilian tax id: which kind it is, and that its check digits do not fit; or that it is neither. */
     readonly wrongTaxId: Readonly<Record<'length' | 'CPF' | 'CNPJ', string>>;
     readonly gatewayTitle: string;
+    readonly hold: string;
+    readonly holdHint: string;
     readonly outcomeTitle: string;
     readonly outcomeHint: string;
     readonly outcomes: Readonly<Record<SandboxOutcome, string>>;
@@ -67,6 +69,13 @@ export interface Texts {
     readonly tagMissing: string;
     readonly thanks: string;
     readonly thanksDetail: string;
+    readonly held: string;
+    readonly heldDetail: string;
+    /** The simulated bank that asks about a debit card. */
+    readonly bank: string;
+    readonly bankAsks: string;
+    readonly bankConfirm: string;
+    readonly bankRefuse: string;
     readonly toOrder: string;
   };
   readonly order: {
@@ -107,6 +116,8 @@ export interface Texts {
     readonly captureHint: (held: string) => string;
     readonly capture: string;
     readonly cancel: string;
+    readonly cancelPaid: string;
+    readonly cancelPaidHint: string;
     readonly sequence: (number: number) => string;
     readonly missing: (numbers: string) => string;
     /** `done`, and the proxy's codes that staff can do something about. */

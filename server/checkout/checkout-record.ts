@@ -51,6 +51,8 @@ export interface Attempt {
   readonly decline: Decline | null;
   /** As in the report; left out for no. */
   readonly mayBePaidYet?: boolean;
+  /** Canceled after its money had come in; left out for no. Nobody says what became of that money. */
+  readonly wasPaid?: boolean;
   /** Minor units of the checkout’s currency; null while the PSP names none. */
   readonly amountReceived: number | null;
   readonly refundedAmount: number | null;
@@ -62,13 +64,20 @@ export interface Attempt {
   readonly givenUpAt: number | null;
   /** The PSP has the payment, and nobody has the link to its page; left out where the PSP says nothing of the kind. */
   readonly linkLost?: boolean;
-  /** What the merchant decided about money that the PSP holds; left out while nothing was decided. */
+  /** What the merchant decided about money that the PSP holds or took; left out while nothing was decided. */
   readonly decision?: HoldDecision;
+  /** When a lost cancellation was given up, because the payment was paid still. It could be taken late. */
+  readonly cancelGivenUpAt?: number;
 }
 
-/** A capture or a cancellation of held money: noted durably before the first byte leaves (product.md 2.6, rule 1). */
+/**
+ * A capture or a cancellation of held money, or the cancellation of a payment that was paid: noted durably before the first
+ * byte leaves (product.md 2.6, rule 1).
+ */
 export interface HoldDecision {
   readonly kind: 'capture' | 'cancel';
+  /** The money was not held: the payment was paid. Left out for no. */
+  readonly ofPaid?: boolean;
   /** Minor units to take; null for a cancellation. */
   readonly amount: number | null;
   /** `sending`: it left, and no definite answer came yet. `taken`: the PSP took it, and its status is to follow. */
@@ -210,6 +219,8 @@ export interface AttemptReport {
   /** It failed, and the PSP does not say that the page where it failed takes no money any more. */
   readonly mayBePaidYet?: boolean;
   readonly decline?: Decline | null;
+  /** Of CANCELED: this PSP cancels what was paid. Elsewhere it ends what nobody paid, and undoes no PAID. */
+  readonly mayUndoPaid?: boolean;
   readonly amountReceived?: number | undefined;
   readonly refundedAmount?: number | undefined;
   /** ISO time at which an unpaid instrument ends. */

@@ -7,7 +7,7 @@
  *
  * Amounts in records are integer minor units of the currency beside them; times are milliseconds since 1970.
  */
-import type { Instrument, Method, Status } from '../contract/checkout.ts';
+import { type Instrument, isCardMethod, type Method, type Status } from '../contract/checkout.ts';
 import type { Attempt, AttemptReport, CheckoutRecord, Claim, Offer, Refusal } from './checkout-record.ts';
 
 const moneyArrived: ReadonlySet<Status> = new Set<Status>([
@@ -28,12 +28,12 @@ const leavesInstrument: ReadonlySet<Method> = new Set<Method>(['PIX', 'BOLETO', 
 
 /** The PSP said that this attempt’s money came in, whatever happened to it later. */
 export function isPaid(attempt: Attempt): boolean {
-  return moneyArrived.has(attempt.status);
+  return moneyArrived.has(attempt.status) || attempt.wasPaid === true;
 }
 
 /** Nothing can come of this attempt any more, and no money came. */
 export function isOver(attempt: Attempt): boolean {
-  return attempt.phase === 'sent' && endedUnpaid.has(attempt.status);
+  return attempt.phase === 'sent' && endedUnpaid.has(attempt.status) && !isPaid(attempt);
 }
 
 /** Submitted and not ended: somebody has to go on reading its status. */
@@ -207,7 +207,7 @@ export function beginSending(
       attempt: attempt.token,
       ending: 'pending',
     }),
-    cardTries: method === 'CREDITCARD' ? [...record.cardTries.slice(-99), now] : record.cardTries,
+    cardTries: isCardMethod(method) ? [...record.cardTries.slice(-99), now] : record.cardTries,
   };
 }
 
@@ -288,13 +288,10 @@ function giveUpOneStep(record: CheckoutRecord, lost: Attempt, now: number): Chec
   return { ...rest, attempts: [first, ...others] };
 }
 
-/**
- * What the PSP said about an attempt becomes what we know about it. An older answer that overtook a newer one does not
- * undo the PSP’s word on money that came in.
- */
+/** What the PSP said about an attempt becomes what we know about it. */
 export function recordReport(record: CheckoutRecord, token: string, report: AttemptReport): CheckoutRecord {
   const known = findAttempt(record, token);
-  if (known && isPaid(known) && !moneyArrived.has(report.status)) return record;
+  if (known && isOlderWord(known, report)) return record;
   // Nobody waits for an attempt that failed and was left: only somebody’s payment would be news.
   const wasLeft = known !== newestAttempt(record);
   const tellsOfPayment = !unpaid.has(report.status) && !endedUnpaid.has(report.status);
@@ -309,6 +306,7 @@ export function recordReport(record: CheckoutRecord, token: string, report: Atte
     ...linkLost(attempt, report, token === newestAttempt(record).token),
     decline: report.decline === undefined ? attempt.decline : report.decline,
     ...(report.mayBePaidYet !== undefined && { mayBePaidYet: report.mayBePaidYet }),
+    ...wasPaid(attempt, report),
     amountReceived: report.amountReceived ?? attempt.amountReceived,
     refundedAmount: report.refundedAmount ?? attempt.refundedAmount,
     inDoubtSince: null,
@@ -321,6 +319,23 @@ export function recordReport(record: CheckoutRecord, token: string, report: Atte
   // Nobody needs the payer’s data once the money is there.
   const order = isCheckoutPaid(noted) ? null : noted.order;
   return { ...noted, order, claims: Object.fromEntries(claims) };
+}
+
+/**
+ * An older answer that overtook a newer one does not undo the PSP’s word on money that came in, nor that on its
+ * cancellation.
+ */
+function isOlderWord(known: Attempt, report: AttemptReport): boolean {
+  if (!isPaid(known)) return false;
+  if (report.status === 'CANCELED' && report.mayUndoPaid === true)
+    return known.status !== 'PAID' && known.status !== 'CANCELED';
+  return !moneyArrived.has(report.status) || (known.status === 'CANCELED' && report.status === 'PAID');
+}
+
+/** A canceled payment of which an amount is told had been paid, though nobody saw it. */
+function wasPaid(attempt: Attempt, { status, mayUndoPaid, amountReceived = 0 }: AttemptReport) {
+  const isUndone = status === 'CANCELED' && mayUndoPaid === true;
+  return isUndone && (isPaid(attempt) || amountReceived > 0) ? { wasPaid: true } : {};
 }
 
 /** A link that turns up after its attempt was left is shown to nobody, so that attempt stays left. */

@@ -1,20 +1,33 @@
 /**
- * Money that the PSP holds for a while (PRE_AUTHORIZED): what a capture or a cancellation may follow on. Pure, as
- * checkout.ts; the order of effects is in pre-authorization.ts.
+ * Money that the PSP holds for a while (PRE_AUTHORIZED): what a capture or a cancellation may follow on. And a payment that
+ * was paid, at a PSP that cancels those. Pure, as checkout.ts; the order of effects is in pre-authorization.ts.
  *
  * A lost decision needs no mark at the PSP: a held payment moves once, to PAID or to CANCELED, so two decisions cannot both
- * be taken (LetPay refuses the second with 00.04.0010).
+ * be taken (LetPay refuses the second with 00.04.0010). So does a paid one, to CANCELED or into a refund.
  */
-import { findAttempt, isAwaited, isCheckoutPaid, isPaid, shownAttempt, withAttempt } from './checkout.ts';
+import {
+  findAttempt,
+  isAwaited,
+  isCheckoutPaid,
+  isPaid,
+  isPaidTwice,
+  shownAttempt,
+  withAttempt,
+} from './checkout.ts';
 import type { Attempt, CheckoutRecord, HoldDecision } from './checkout-record.ts';
+import { isRefundOpen, refundsOf } from './refunds.ts';
 
 /** What a merchant wants. `amount` in minor units; null for a cancellation. */
-export type HoldWish = Pick<HoldDecision, 'kind' | 'amount'>;
+export interface HoldWish extends Pick<HoldDecision, 'kind' | 'amount'> {
+  /** The PSP cancels what was paid, too. */
+  readonly cancelsPaid: boolean;
+}
 
 /**
  * `done`: it is so already. `possible`: money is held, nothing was decided. `on_its_way`, `other_on_its_way`: a decision
  * left and the PSP’s status has not followed. `captured`: taken, but not as wished. `paid_otherwise`: another attempt was
- * paid, so a capture would charge twice. `not_held`: there is nothing to decide on.
+ * paid, so a capture would charge twice. `paid_twice`: nobody says which payment is meant. `refund_on_its_way`: its money is
+ * being given back. `not_held`: there is nothing to decide on.
  */
 export type HoldStanding =
   | 'done'
@@ -23,10 +36,22 @@ export type HoldStanding =
   | 'other_on_its_way'
   | 'captured'
   | 'paid_otherwise'
+  | 'paid_twice'
+  | 'refund_on_its_way'
   | 'not_held';
 
 function isHeld({ phase, status }: Attempt): boolean {
   return phase === 'sent' && status === 'PRE_AUTHORIZED';
+}
+
+/** The cancellation of a paid payment left, and the PSP’s status has not followed. */
+export function awaitsCancellation({ decision, status }: Attempt): boolean {
+  return decision?.ofPaid === true && status === 'PAID';
+}
+
+/** Paid still, but a cancellation that was given up could reach the PSP. */
+export function mayBeCanceledLate({ cancelGivenUpAt, status }: Attempt): boolean {
+  return cancelGivenUpAt !== undefined && status === 'PAID';
 }
 
 /** The attempt that a decision is about: the held one, else the one that was decided on, else the one that counts. */
@@ -43,7 +68,7 @@ export function heldAmount(record: CheckoutRecord): number | null {
   return record.totals?.customerAmount ?? null;
 }
 
-export function isSameWish(a: HoldWish, b: HoldWish): boolean {
+export function isSameWish(a: Omit<HoldWish, 'cancelsPaid'>, b: HoldWish): boolean {
   return a.kind === b.kind && a.amount === b.amount;
 }
 
@@ -51,8 +76,11 @@ export function standingOf(record: CheckoutRecord, wish: HoldWish): HoldStanding
   const attempt = attemptToDecide(record);
   const { decision } = attempt;
   // After a capture the PSP may say PROCESSING before it says PAID.
-  if (decision !== undefined && isAwaited(attempt)) {
+  if (decision !== undefined && (isAwaited(attempt) || awaitsCancellation(attempt))) {
     return isSameWish(decision, wish) ? 'on_its_way' : 'other_on_its_way';
+  }
+  if (wish.kind === 'cancel' && wish.cancelsPaid && isPaid(attempt) && decision?.kind !== 'capture') {
+    return paidStandingOf(record, attempt);
   }
   if (isHeld(attempt)) {
     return wish.kind === 'capture' && isCheckoutPaid(record) ? 'paid_otherwise' : 'possible';
@@ -66,9 +94,24 @@ export function standingOf(record: CheckoutRecord, wish: HoldWish): HoldStanding
   return canceled ? 'done' : 'not_held';
 }
 
+function paidStandingOf(record: CheckoutRecord, { token, status }: Attempt): HoldStanding {
+  if (status !== 'PAID' && status !== 'CANCELED') return 'not_held';
+  if (isPaidTwice(record)) return 'paid_twice';
+  if (status === 'CANCELED') return 'done';
+  const isRefunding = refundsOf(record).some(refund => refund.attempt === token && isRefundOpen(refund));
+  return isRefunding ? 'refund_on_its_way' : 'possible';
+}
+
 /** The note that is made durable before the first byte leaves. */
-export function beginDecision(record: CheckoutRecord, token: string, decision: HoldDecision): CheckoutRecord {
-  return withAttempt(record, token, attempt => ({ ...attempt, decision }));
+export function beginDecision(
+  record: CheckoutRecord,
+  token: string,
+  decision: Omit<HoldDecision, 'ofPaid'>,
+): CheckoutRecord {
+  return withAttempt(record, token, attempt => ({
+    ...attempt,
+    decision: { ...decision, ...(isPaid(attempt) && { ofPaid: true }) },
+  }));
 }
 
 /** The PSP took it, or its answer was lost. Leaves a decision alone that is not the one of this call. */
@@ -90,8 +133,8 @@ export function dropDecision(record: CheckoutRecord, token: string, requestId: s
 }
 
 /**
- * “Still held” ends a lost decision when the PSP was asked late enough that the decision cannot still be on its way. Times
- * in ms.
+ * “Still held”, or “still paid”, ends a lost decision when the PSP was asked late enough that the decision cannot still be on
+ * its way. Times in ms.
  */
 export function withoutLostDecision(
   record: CheckoutRecord,
@@ -100,8 +143,11 @@ export function withoutLostDecision(
 ): CheckoutRecord {
   const attempt = findAttempt(record, token);
   const decision = attempt?.decision;
-  if (!attempt || !isHeld(attempt) || decision?.phase !== 'sending') return record;
+  if (!attempt || decision?.phase !== 'sending') return record;
+  if (!isHeld(attempt) && !awaitsCancellation(attempt)) return record;
   const doubtSince = decision.inDoubtSince ?? decision.decidedAt + asked.pspTimeoutMs;
   if (asked.at < doubtSince + asked.unsentAfterMs) return record;
-  return dropDecision(record, token, decision.requestId);
+  const dropped = dropDecision(record, token, decision.requestId);
+  if (!awaitsCancellation(attempt)) return dropped;
+  return withAttempt(dropped, token, was => ({ ...was, cancelGivenUpAt: asked.at }));
 }

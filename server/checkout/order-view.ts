@@ -20,6 +20,7 @@ export function viewOrder(record: CheckoutRecord, checkout: Checkout): MerchantO
   const stored = record.attempts.findLast(({ storedCard }) => storedCard !== undefined)?.storedCard;
   return {
     ...checkout,
+    sequence: record.announced?.sequence ?? 0,
     amount_owed: major(owedOf(record, shown)),
     amount_received: major(shown.amountReceived),
     refunded_amount: major(refundedOf(record, shown)),

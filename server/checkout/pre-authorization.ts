@@ -1,20 +1,23 @@
 /**
- * A capture or a cancellation of held money, in the order in which things have to happen (product.md 2.6).
+ * A capture or a cancellation of held money, in the order in which things have to happen (product.md 2.6). Likewise the
+ * cancellation of what was paid, at a PSP that has such a call.
  *
- *   1. is money held?              else ask the PSP once more; what is so already is the same answer again
+ *   1. is money held?              else ask the PSP once more; what is so already is the same answer again. What was paid
+ *                                  is always asked about: it may have been given back or canceled elsewhere
  *   2. the decision, durably       the compare-and-set that one of several calls or proxies wins
  *   3. the PSP, once
  *   4. what it said, durably       or “in doubt”
- *   5. the PSP’s status decides    PAID, CANCELED, or still held (then watch.ts goes on reading)
+ *   5. the PSP’s status decides    PAID, CANCELED, or as before (then watch.ts goes on reading)
  */
-import type { Gateway, HoldOutcome, PreAuthorization } from '../gateways/gateway.ts';
+import type { Gateway, HoldOutcome } from '../gateways/gateway.ts';
 import { toMinor } from '../money.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
-import { tokenToTell } from './checkout.ts';
-import type { CheckoutRecord } from './checkout-record.ts';
+import { isPaid, tokenToTell } from './checkout.ts';
+import type { Attempt, CheckoutRecord } from './checkout-record.ts';
 import {
   attemptToDecide,
+  awaitsCancellation,
   beginDecision,
   dropDecision,
   type HoldStanding,
@@ -58,6 +61,9 @@ export interface DecisionResult {
   readonly known: boolean;
 }
 
+/** `not_kept`: the PSP’s answer could not be noted. */
+type Sent = Exclude<HoldOutcome['kind'], 'refused' | 'not_sent'> | 'not_kept';
+
 export interface Decider {
   decide(request: DecisionRequest): Promise<DecisionResult>;
   /** A decision on this checkout is on its way in this process. */
@@ -74,43 +80,62 @@ export function createDecider(deps: PreAuthorizationDeps): Decider {
   async function decide(request: DecisionRequest): Promise<DecisionResult> {
     const found = await store.find(request.token);
     if (found === null) throw unknownOrder();
-    const part = deps.gatewayOf(found.gateway).preAuthorization;
-    if (!part) throw new ProblemError('not_supported', 'Nothing can be held at this payment provider.');
-    const wish = wishOf(found, request);
+    const gateway = deps.gatewayOf(found.gateway);
+    const cancelsPaid = gateway.paidCancellation !== null;
+    if (!gateway.preAuthorization && !(cancelsPaid && request.kind === 'cancel'))
+      throw new ProblemError('not_supported', 'Nothing can be held at this payment provider.');
+    const wish = wishOf(found, request, cancelsPaid);
     assertSameWish(found, wish, request.key);
 
-    const record = standingOf(found, wish) === 'possible' ? found : await freshRecord(found, wish);
+    const isHeld = standingOf(found, wish) === 'possible' && !isPaid(attemptToDecide(found));
+    const record = isHeld ? found : await freshRecord(found, wish);
     const standing = standingOf(record, wish);
-    if (standing !== 'possible') return settle(record, standing);
+    if (standing !== 'possible') return settle(record, wish, standing);
     assertNotAboveHeld(record, wish);
 
     const noted = await note(wish, request);
-    if (!noted.changed) return settle(noted.record, standingOf(noted.record, wish));
+    if (!noted.changed) return settle(noted.record, wish, standingOf(noted.record, wish));
     deciding.add(request.token);
+    let sent: Sent;
     try {
-      const kept = await send(part, noted.record, wish, request);
-      if (kept !== null) return kept;
+      sent = await send(gateway, noted.record, wish, request);
     } finally {
       deciding.delete(request.token);
     }
+    if (sent === 'not_kept') return { record: noted.record, known: false };
     const read = await deps.readAwaited(request.token);
     if (read === null) throw unknownOrder();
-    return settle(read.record, standingOf(read.record, wish));
+    if (sent === 'not_held' && read.complete) await dropRefused(read.record, request);
+    return settle(read.record, wish, standingOf(read.record, wish));
   }
 
   /** What is known may be old: money may have been held, captured elsewhere or voided meanwhile. */
   async function freshRecord(found: CheckoutRecord, wish: HoldWish): Promise<CheckoutRecord> {
     if (standingOf(found, wish) === 'done' || deciding.has(found.token)) return found;
-    const read = await deps.readAwaited(found.token);
-    if (!read?.complete && standingOf(read?.record ?? found, wish) !== 'on_its_way') throw nothingSent();
-    return read?.record ?? found;
+    const read = await deps.readAwaited(found.token, wish.cancelsPaid ? 'all' : 'awaited');
+    const record = read?.record ?? found;
+    const isOnItsWay = ['on_its_way', 'refund_on_its_way'].includes(standingOf(record, wish));
+    if (!read?.complete && !isOnItsWay) throw nothingSent();
+    return record;
+  }
+
+  /** The PSP cancels no payment of this kind, and its status does not say that an earlier call canceled it. */
+  async function dropRefused(read: CheckoutRecord, { token, requestId }: DecisionRequest): Promise<void> {
+    const attempt = attemptToDecide(read);
+    if (!awaitsCancellation(attempt)) return;
+    await change(store, token, record => {
+      const next = dropDecision(record, attempt.token, requestId);
+      return next === record ? null : { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
+    });
+    throw nothingHeld(read, true);
   }
 
   async function note(wish: HoldWish, { token, key, requestId }: DecisionRequest) {
     const noted = await change(store, token, record => {
       if (standingOf(record, wish) !== 'possible') return null;
       const next = beginDecision(record, attemptToDecide(record).token, {
-        ...wish,
+        kind: wish.kind,
+        amount: wish.amount,
         phase: 'sending',
         decidedAt: now(),
         inDoubtSince: null,
@@ -123,20 +148,15 @@ export function createDecider(deps: PreAuthorizationDeps): Decider {
     return noted;
   }
 
-  /** Null once the PSP’s answer is noted; a result when it could not be. */
   async function send(
-    part: PreAuthorization,
+    gateway: Gateway,
     noted: CheckoutRecord,
     { kind, amount }: HoldWish,
     { token, requestId }: DecisionRequest,
-  ): Promise<DecisionResult | null> {
-    const held = attemptToDecide(noted);
-    const attempt = held.token;
-    const named = { token: tokenToTell(held), isOneStep: held.oneStep !== undefined };
-    const outcome =
-      amount === null
-        ? await part.cancel(named, { requestId })
-        : await part.capture(named, amount, noted.currency, { requestId });
+  ): Promise<Sent> {
+    const decided = attemptToDecide(noted);
+    const attempt = decided.token;
+    const outcome = await sendTo(gateway, decided, { amount, currency: noted.currency, requestId });
     deps.onOutcome(kind, outcome.kind, 'cause' in outcome ? outcome.cause : null, { token, requestId });
 
     const settled = await change(store, token, record => {
@@ -144,15 +164,15 @@ export function createDecider(deps: PreAuthorizationDeps): Decider {
       return next === record ? null : { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
     }).catch(error => {
       // The store was lost while the decision was at the PSP. It still says “sending”, so a status read will end this.
-      if (error instanceof StoreUnavailable) return 'not kept' as const;
+      if (error instanceof StoreUnavailable) return 'not_kept' as const;
       throw error;
     });
-    if (settled === 'not kept') return { record: noted, known: false };
+    if (settled === 'not_kept') return 'not_kept';
     if (settled?.changed) deps.onChange(settled.record);
     if (outcome.kind === 'not_sent') throw nothingSent();
     if (outcome.kind === 'refused')
       throw new ProblemError('psp_refused', outcome.detail, { errors: outcome.errors });
-    return null;
+    return outcome.kind;
   }
 
   return {
@@ -163,6 +183,29 @@ export function createDecider(deps: PreAuthorizationDeps): Decider {
     isDeciding: token => deciding.has(token),
     idle: () => flights.idle(),
   };
+}
+
+interface SendOrder {
+  /** Minor units to take; null gives up or cancels. */
+  readonly amount: number | null;
+  readonly currency: string;
+  readonly requestId: string;
+}
+
+async function sendTo(
+  { preAuthorization, paidCancellation }: Gateway,
+  attempt: Attempt,
+  { amount, currency, requestId }: SendOrder,
+): Promise<HoldOutcome> {
+  const token = tokenToTell(attempt);
+  if (attempt.decision?.ofPaid) {
+    if (!paidCancellation) return { kind: 'not_sent', cause: 'no such call' };
+    return paidCancellation.cancel(token, currency, { requestId });
+  }
+  if (!preAuthorization) return { kind: 'not_sent', cause: 'no such call' };
+  const held = { token, isOneStep: attempt.oneStep !== undefined };
+  if (amount === null) return preAuthorization.cancel(held, { requestId });
+  return preAuthorization.capture(held, amount, currency, { requestId });
 }
 
 function applyOutcome(
@@ -178,7 +221,7 @@ function applyOutcome(
     case 'refused':
     case 'not_sent':
       return dropDecision(record, attempt, requestId);
-    // Nothing held: perhaps because this very decision was taken. The status tells.
+    // Nothing held, or not paid: perhaps because this very decision was taken. The status tells.
     case 'not_held':
     case 'unknown':
       return noteDecision(record, attempt, requestId, { inDoubtSince: now });
@@ -186,10 +229,10 @@ function applyOutcome(
 }
 
 /** In minor units. Throws when the amount is none in the order’s currency, or cannot be left out. */
-function wishOf(record: CheckoutRecord, { kind, amount }: DecisionRequest): HoldWish {
-  if (kind === 'cancel') return { kind, amount: null };
+function wishOf(record: CheckoutRecord, { kind, amount }: DecisionRequest, cancelsPaid: boolean): HoldWish {
+  if (kind === 'cancel') return { kind, amount: null, cancelsPaid };
   const minor = amount === null ? heldAmount(record) : toMinor(amount, record.currency);
-  if (minor !== null) return { kind, amount: minor };
+  if (minor !== null) return { kind, amount: minor, cancelsPaid };
   throw amount === null
     ? wrongAmount('required', 'is required: the price of this order is not known here')
     : wrongAmount('invalid', 'has more decimals than the currency');
@@ -213,7 +256,7 @@ function assertSameWish(record: CheckoutRecord, wish: HoldWish, key: string | nu
   throw new ProblemError('idempotency_mismatch', 'This Idempotency-Key came with another body before.');
 }
 
-function settle(record: CheckoutRecord, standing: HoldStanding): DecisionResult {
+function settle(record: CheckoutRecord, wish: HoldWish, standing: HoldStanding): DecisionResult {
   const { status } = attemptToDecide(record);
   switch (standing) {
     case 'done':
@@ -221,17 +264,35 @@ function settle(record: CheckoutRecord, standing: HoldStanding): DecisionResult 
     case 'on_its_way':
       return { record, known: false };
     case 'other_on_its_way':
-      throw new ProblemError('capture_in_flight', 'Wait until the one before has ended.');
+      throw decisionInFlight();
     case 'captured':
       throw new ProblemError('already_captured', `It was not taken as asked for; the status is ${status}.`);
     case 'paid_otherwise':
       throw new ProblemError('already_paid', 'Another attempt of this order is paid: cancel this one.');
-    // Possible again: the decision was lost, and the PSP said that the money is still held.
+    case 'paid_twice':
+      throw new ProblemError(
+        'already_paid',
+        'Two attempts were paid: give one back by a refund that names it.',
+      );
+    case 'refund_on_its_way':
+      throw new ProblemError('refund_in_flight', 'The money is being given back; nothing was sent.');
+    // Possible again: the decision was lost, and the PSP said that the money is still held, or the payment still paid.
     case 'possible':
       throw nothingSent();
     case 'not_held':
-      throw new ProblemError('not_pre_authorized', `Nothing is held; the status is ${status}.`);
+      throw nothingHeld(record, wish.cancelsPaid);
   }
+}
+
+function nothingHeld(record: CheckoutRecord, cancelsPaid: boolean): ProblemError {
+  const { status } = attemptToDecide(record);
+  const what = cancelsPaid ? 'Nothing can be canceled' : 'Nothing is held';
+  return new ProblemError('not_pre_authorized', `${what}; the status is ${status}.`);
+}
+
+/** Another decision about this money left, and the PSP’s status has not followed. */
+export function decisionInFlight(): ProblemError {
+  return new ProblemError('capture_in_flight', 'Wait until the one before has ended.');
 }
 
 function unknownOrder(): ProblemError {

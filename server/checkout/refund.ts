@@ -14,8 +14,10 @@ import type { Gateway, RefundOrder, RefundOutcome, Refunds } from '../gateways/g
 import { toMinor } from '../money.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
-import { tokenToTell, tokenToTellOf } from './checkout.ts';
+import { findAttempt, tokenToTell, tokenToTellOf } from './checkout.ts';
 import type { Attempt, CheckoutRecord, Refund } from './checkout-record.ts';
+import { awaitsCancellation } from './hold.ts';
+import { decisionInFlight } from './pre-authorization.ts';
 import {
   attemptToRefund,
   beginRefund,
@@ -91,8 +93,12 @@ export function createRefunder(deps: RefundDeps): Refunder {
     if (refunding.has(token)) throw inFlight();
 
     const read = await deps.read(token, 'all');
-    if (!read?.complete) throw nothingSent();
+    if (!read?.complete) {
+      if (read?.record.attempts.some(awaitsCancellation)) throw decisionInFlight();
+      throw nothingSent();
+    }
     const attempt = paidAttempt(read.record, call.attemptToken);
+    assertNotCanceled(read.record, attempt.token);
     assertAccount(attempt, call.account);
     const at = now();
     const known = await part.list(tokenToTell(attempt), { requestId });
@@ -103,6 +109,7 @@ export function createRefunder(deps: RefundDeps): Refunder {
       const { pspTimeoutMs } = deps;
       const asked = { at, pspTimeoutMs, unmadeAfterMs: part.unmadeAfterMs };
       const current = recordRefundList(record, attempt.token, known.list, asked);
+      assertNotCanceled(current, attempt.token);
       const amount = amountOf(current, attempt, call.amount);
       const next = beginRefund(current, {
         attempt: attempt.token,
@@ -205,6 +212,14 @@ function paidAttempt(record: CheckoutRecord, named: string | null): Attempt {
   throw new ProblemError('validation_failed', 'Two attempts were paid: name the one to give back.', {
     errors: [{ pointer: '/attempt_token', code: 'required', detail: 'is required' }],
   });
+}
+
+/** The payment moves once: what is canceled, or about to be, is not given back by a refund. */
+function assertNotCanceled(record: CheckoutRecord, token: string): void {
+  const attempt = findAttempt(record, token);
+  if (attempt?.status === 'CANCELED')
+    throw new ProblemError('not_refundable', 'It was canceled: ask the payment provider about the money.');
+  if (attempt && awaitsCancellation(attempt)) throw decisionInFlight();
 }
 
 /** What this refund gives back, in minor units. Throws when it may not leave. */

@@ -10,7 +10,8 @@
  *   6. what it said, durably        or “in doubt”: then only a status read ends it (watch.ts)
  */
 import { createHash } from 'node:crypto';
-import type { NewCardSubmission, Submission } from '../contract/submission.ts';
+import { isCardMethod } from '../contract/checkout.ts';
+import type { DebitCardSubmission, NewCardSubmission, Submission } from '../contract/submission.ts';
 import type { Gateway, SendOutcome } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
@@ -165,7 +166,10 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
   }
 
   /** A card that cannot be filed now is lost to us, and no payment fails for it. */
-  async function fileCard(card: NewCardSubmission, { personId, cardId }: StoredCardIds): Promise<void> {
+  async function fileCard(
+    card: NewCardSubmission | DebitCardSubmission,
+    { personId, cardId }: StoredCardIds,
+  ): Promise<void> {
     await store.cards.add(personId, filedCard(card, cardId, now())).catch(error => {
       if (!(error instanceof StoreUnavailable)) throw error;
     });
@@ -219,7 +223,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
         errors: [{ pointer: '/public_card_id', code: 'not_offered', detail: 'is not offered' }],
       });
     }
-    if (submission.method === 'CREDITCARD') assertTriesLeft(record);
+    if (isCardMethod(submission.method)) assertTriesLeft(record);
   }
 
   function assertTriesLeft(record: CheckoutRecord): void {
@@ -266,7 +270,9 @@ function isStillSending(record: CheckoutRecord, { token, sendingSince }: Attempt
 
 /** A page may ask for a card to be stored only where the merchant offers that. */
 function withoutUnofferedSaving(submission: Submission, { offersSaveCard }: CheckoutRecord): Submission {
-  return 'card_number' in submission && !offersSaveCard ? { ...submission, save_card: false } : submission;
+  return submission.method === 'CREDITCARD' && 'card_number' in submission && !offersSaveCard
+    ? { ...submission, save_card: false }
+    : submission;
 }
 
 /** Of a charge that the merchant priced in another currency, only the PSP’s answer tells what it costs. */
@@ -319,12 +325,12 @@ export function assertSameBody(claim: { fingerprint: string }, fingerprint: stri
 }
 
 /**
- * Tells two bodies apart. Card number and CVV are left out: neither may leave memory, not even hashed. The last four
- * digits stand in for the number, as they may be kept (PCI DSS 3.4).
+ * Tells two bodies apart. Card number, CVV and what 3-D Secure brought are left out: none may leave memory, not even
+ * hashed. The last four digits stand in for the number, as they may be kept (PCI DSS 3.4).
  */
 export function fingerprintOf(submission: Submission): string {
   if (!('card_number' in submission)) return hash(submission);
-  const { card_number, card_cvv: _cvv, ...rest } = submission;
+  const { card_number, card_cvv: _cvv, authentication: _authentication, ...rest } = submission;
   return hash({ ...rest, last4: card_number.slice(-4) });
 }
 

@@ -20,7 +20,7 @@ import {
   withoutStaleOrder,
 } from './checkout.ts';
 import type { Attempt, AttemptReport, CheckoutRecord } from './checkout-record.ts';
-import { withoutLostDecision } from './hold.ts';
+import { awaitsCancellation, mayBeCanceledLate, withoutLostDecision } from './hold.ts';
 import { expectedPrice, type ListedPayment, recognise, recordFound, recordNotFound } from './one-step.ts';
 import {
   awaitsRefund,
@@ -45,7 +45,7 @@ const pace: readonly { readonly youngerThan: number; readonly every: number }[] 
   { youngerThan: 30 * day, every: 2 * hour },
   { youngerThan: Number.POSITIVE_INFINITY, every: day },
 ];
-/** How long a submission that was given up is looked for. A callback tells of it later still. */
+/** How long a submission or a cancellation that was given up is looked for. A callback tells of it later still. */
 const lateFor = hour;
 /** How long a payment that failed is looked at for money that comes after all; before another one leaves, later still. */
 const failedFor = day;
@@ -61,9 +61,12 @@ export function nextDue(record: CheckoutRecord, now: number, lookedAt: boolean):
 /** When the PSP is to be asked next, or null when it has nothing more to say. */
 function nextRead(record: CheckoutRecord, now: number, lookedAt: boolean): number | null {
   const awaited = record.attempts
-    .filter(isAwaited)
+    .filter(attempt => isAwaited(attempt) || awaitsCancellation(attempt))
     .map(attempt => attempt.decision?.decidedAt ?? attempt.sendingSince ?? attempt.createdAt);
-  const late = record.attempts.filter(mayBeTakenLate).map(attempt => attempt.givenUpAt ?? attempt.createdAt);
+  const late = [
+    ...record.attempts.filter(mayBeTakenLate).map(attempt => attempt.givenUpAt ?? attempt.createdAt),
+    ...record.attempts.filter(mayBeCanceledLate).map(attempt => attempt.cancelGivenUpAt ?? attempt.createdAt),
+  ];
   const refunds = refundsOf(record)
     .filter(refund => isRefundAwaited(record, refund, now))
     .map(refund => refund.settledAt ?? refund.createdAt);
@@ -355,7 +358,8 @@ function applyReport(
   const attempt = findAttempt(record, token);
   if (attempt === undefined) return record;
   if (report.status !== 'CREATED') {
-    const asked = { at: askedAt, pspTimeoutMs, unsentAfterMs: gateway.unsentAfterMs };
+    const untakenAfterMs = awaitsCancellation(attempt) ? gateway.paidCancellation?.untakenAfterMs : undefined;
+    const asked = { at: askedAt, pspTimeoutMs, unsentAfterMs: untakenAfterMs ?? gateway.unsentAfterMs };
     return withoutLostDecision(recordReport(record, token, report), token, asked);
   }
   if (attempt.phase !== 'sending') return record;
@@ -364,7 +368,13 @@ function applyReport(
 }
 
 function isWatched(attempt: Attempt): boolean {
-  return isAwaited(attempt) || mayBeTakenLate(attempt) || mayBePaidYet(attempt);
+  return (
+    isAwaited(attempt) ||
+    awaitsCancellation(attempt) ||
+    mayBeTakenLate(attempt) ||
+    mayBeCanceledLate(attempt) ||
+    mayBePaidYet(attempt)
+  );
 }
 
 function isSame(before: CheckoutRecord, after: CheckoutRecord): boolean {

@@ -28,7 +28,7 @@ export const statuses = [
 ] as const;
 
 /** The methods that the tag can show. A PSP may offer more; those are left out of a Checkout. */
-export const methods = ['CREDITCARD', 'BOLETO', 'PIX', 'PAYCASH', 'REDIRECT'] as const;
+export const methods = ['CREDITCARD', 'DEBITCARD', 'BOLETO', 'PIX', 'PAYCASH', 'REDIRECT'] as const;
 
 /** Why the PSP said no, in words that a shopper’s next step can be read from. */
 export const declineReasons = [
@@ -164,6 +164,13 @@ export const checkout = z.object({
 
 export type Status = (typeof statuses)[number];
 export type Method = (typeof methods)[number];
+/** Paid by what the shopper types in; all others are paid elsewhere. */
+export type CardMethod = Extract<Method, 'CREDITCARD' | 'DEBITCARD'>;
+
+export function isCardMethod(method: Method): method is CardMethod {
+  return method === 'CREDITCARD' || method === 'DEBITCARD';
+}
+
 export type DeclineReason = (typeof declineReasons)[number];
 export type DeclineAction = (typeof declineActions)[number];
 export type PixInstrument = z.infer<typeof pixInstrument>;

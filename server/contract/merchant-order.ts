@@ -37,6 +37,8 @@ export const orderAttempt = z.object({
 export const storedCard = z.object({ public_person_id: z.string(), public_card_id: z.string() });
 
 export const merchantOrder = checkout.extend({
+  /** Of the newest webhook event whose content is in here; 0 before the first. */
+  sequence: z.int().nonnegative(),
   amount_owed: money.nullable(),
   amount_received: money.nullable(),
   refunded_amount: money.nullable(),

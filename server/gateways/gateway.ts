@@ -107,6 +107,17 @@ export interface PreAuthorization {
   cancel(held: HeldPayment, context: CallContext): Promise<HoldOutcome>;
 }
 
+/**
+ * Cancels a payment that was paid. It moves once, to CANCELED, so a decision that is sent again cannot be taken twice. What
+ * becomes of the money is the PSP’s to say.
+ */
+export interface PaidCancellation {
+  /** How long after a lost answer the PSP’s “still paid” is believed, in ms. */
+  readonly untakenAfterMs: number;
+  /** Sends one cancellation. Never repeats it, whatever happens. `not_held`: it is not paid (any more). */
+  cancel(token: string, currency: string, context: CallContext): Promise<HoldOutcome>;
+}
+
 export interface RefundOrder {
   /** Minor units of `currency`. */
   readonly amount: number;
@@ -278,6 +289,7 @@ export interface Gateway {
   readonly callbacks: Callbacks;
   /** Null, as for every part below: the PSP has no such call. */
   readonly preAuthorization: PreAuthorization | null;
+  readonly paidCancellation: PaidCancellation | null;
   readonly refunds: Refunds | null;
   readonly contracts: Contracts | null;
   readonly oneStep: OneStepPayments | null;

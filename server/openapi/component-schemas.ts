@@ -27,7 +27,13 @@ import { orderRequest } from '../contract/order.ts';
 import { person, personRequest, quote, quoteRequest, tokenPaymentRequest } from '../contract/person.ts';
 import { fieldProblem, problem } from '../contract/problem.ts';
 import { refund, refundRequest } from '../contract/refund.ts';
-import { newCardSubmission, plainSubmission, savedCardSubmission } from '../contract/submission.ts';
+import {
+  cardAuthentication,
+  debitCardSubmission,
+  newCardSubmission,
+  plainSubmission,
+  savedCardSubmission,
+} from '../contract/submission.ts';
 import { webhookEvent } from '../contract/webhook.ts';
 import { noteOf } from './field-notes.ts';
 import type { Schema } from './open-api.ts';
@@ -42,6 +48,8 @@ const requests = {
   QuoteRequest: quoteRequest,
   TokenPaymentRequest: tokenPaymentRequest,
   NewCardSubmission: newCardSubmission,
+  DebitCardSubmission: debitCardSubmission,
+  CardAuthentication: cardAuthentication,
   SavedCardSubmission: savedCardSubmission,
   PlainSubmission: plainSubmission,
 } as const;

@@ -210,7 +210,7 @@ function webhook(): OperationObject {
     tags: ['Orders'],
     summary: 'News for your backend',
     description: [
-      'Posted to `MERCHANT_WEBHOOK_URL` as [Standard Webhooks](https://www.standardwebhooks.com) have it, and tried again for a day until you answer with 2xx. The same event can come twice and events can come out of order: remember `webhook-id`, and look at `data.sequence`.',
+      'Posted to `MERCHANT_WEBHOOK_URL` as [Standard Webhooks](https://www.standardwebhooks.com) have it, and tried again for a day until you answer with 2xx. The same event can come twice and events can come out of order: remember `webhook-id`, and look at `data.sequence`. An order that you read has a `sequence` too: an event with a higher one is newer than what you read.',
       'Verify before you read: `webhook-signature` is `v1,` and the base64 of HMAC-SHA256 over `webhook-id.webhook-timestamp.body`, with the bytes that `MERCHANT_WEBHOOK_SECRET` holds in base64 after `whsec_`. Several signatures may stand there with spaces between, while a secret is changed: one has to fit. Refuse a timestamp that is more than five minutes off.',
     ].join('\n\n'),
     security: [],

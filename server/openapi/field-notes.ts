@@ -102,6 +102,16 @@ const notes: Readonly<Record<string, string>> = {
   'NewCardSubmission.method': 'How it is paid.',
   'SavedCardSubmission.method': 'How it is paid.',
   'PlainSubmission.method': 'How it is paid.',
+  DebitCardSubmission: 'A debit card: whole, at once and authenticated. LetPay takes no other.',
+  'DebitCardSubmission.method': 'How it is paid.',
+  CardAuthentication: 'What a 3-D Secure check of the merchant’s provider brought. Passed on, never kept.',
+  'NewCardSubmission.authentication': 'What a 3-D Secure check of your provider brought, if you have one.',
+  'DebitCardSubmission.authentication': 'What a 3-D Secure check of your provider brought.',
+  'CardAuthentication.cavv': 'The cryptogram of the check.',
+  'CardAuthentication.xid': 'The provider’s id of the check.',
+  'CardAuthentication.eci': 'The scheme’s two digits: how far the check went.',
+  'CardAuthentication.version': 'Of the protocol: `2.2.0`.',
+  'CardAuthentication.dstrans_id': 'The directory server’s id of the check.',
   'NewCardSubmission.save_card': 'The shopper’s own tick; counts only where `can.save_card` is true.',
 
   Checkout: 'The shopper’s view of an order: it answers every call of a page and every event of the feed.',
@@ -109,6 +119,8 @@ const notes: Readonly<Record<string, string>> = {
   'CreatedOrder.checkout_url':
     'A page of the proxy that shows the tag, for when you do not want to embed it.',
   Order: 'The Checkout, and what only you may see.',
+  'Order.sequence':
+    'Of the newest webhook of this order, whose content this answer has in it: an event with a higher `data.sequence` is newer than this answer, another one is not. 0 before the first event, and without a `MERCHANT_WEBHOOK_URL`.',
   'Order.amount_owed': 'What the shopper owes: the price, or what you chose to capture of it.',
   'Order.stored_card':
     'The card that was stored with this payment, for you to keep with your customer; null when none was.',
@@ -119,7 +131,8 @@ const notes: Readonly<Record<string, string>> = {
   OrderAttempt: 'One LetPay order behind the checkout.',
   'OrderAttempt.payment_token': 'LetPay’s token of this attempt.',
   'OrderAttempt.installments': 'How many payments; null unless a card was submitted.',
-  'OrderAttempt.hold_decision': 'What you decided about held money; null while you did not.',
+  'OrderAttempt.hold_decision':
+    'What you decided about held money, or that you canceled what was paid; null while you did not.',
   HoldDecision: 'A capture or a cancellation.',
   'HoldDecision.kind': 'Taken, or given up.',
   'HoldDecision.amount': 'What is taken; null for a cancellation.',

@@ -99,7 +99,9 @@ export const merchantOperations: readonly Operation[] = [
     path: '/v1/orders/{payment_token}/cancel',
     caller: 'backend',
     group: 'Held money',
-    summary: 'Give held money up',
+    summary: 'Give held money up, or cancel a paid Letsia order',
+    description:
+      'Held money goes back to the card. At Letsia it cancels the invoice of a paid order instead: the order is CANCELED for good and `amount_received` stays, because Letsia’s documents do not say what becomes of the money. To have it given back, ask for a refund; a payment takes the one or the other.',
     idempotencyKey: 'optional',
     answers: {
       200: { description: 'The provider has it.', schema: 'Order', examples: ['canceledOrder'] },
@@ -110,7 +112,9 @@ export const merchantOperations: readonly Operation[] = [
       'not_supported',
       'not_pre_authorized',
       'already_captured',
+      'already_paid',
       'capture_in_flight',
+      'refund_in_flight',
       'idempotency_mismatch',
       'psp_refused',
     ],
@@ -138,6 +142,7 @@ export const merchantOperations: readonly Operation[] = [
       ...lookUp,
       'not_supported',
       'not_refundable',
+      'capture_in_flight',
       'refund_in_flight',
       'idempotency_mismatch',
       'psp_refused',

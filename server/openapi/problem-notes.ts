@@ -36,7 +36,10 @@ export const problemNotes: Readonly<Record<ProblemCode, ProblemNote>> = {
     todo: 'Read the Checkout; look at `can`.',
   },
   not_supported: { when: 'The payment provider of this order has no such call.', todo: 'Do without it.' },
-  not_pre_authorized: { when: 'Nothing is held for this order.', todo: 'Read the order.' },
+  not_pre_authorized: {
+    when: 'Nothing is held for this order; at Letsia: it is not paid, or its money was asked back.',
+    todo: 'Read the order.',
+  },
   already_captured: {
     when: 'The held money was taken already, and not as asked for now.',
     todo: 'Read the order; a refund gives money back.',

@@ -34,8 +34,8 @@ export const publicOperations: readonly Operation[] = [
       'LetPay’s own fields for the method. One attempt is charged at most once: same key, same body is the same answer again.',
     idempotencyKey: 'required',
     body: {
-      schemas: ['NewCardSubmission', 'SavedCardSubmission', 'PlainSubmission'],
-      examples: ['newCard', 'savedCard', 'pix'],
+      schemas: ['NewCardSubmission', 'DebitCardSubmission', 'SavedCardSubmission', 'PlainSubmission'],
+      examples: ['newCard', 'debitCard', 'savedCard', 'pix'],
     },
     answers: {
       200: {

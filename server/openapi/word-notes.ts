@@ -21,7 +21,7 @@ const statusWords: Readonly<Record<Status, string>> = {
   PARTIALLY_REFUNDED: 'A part was given back.',
   REFUNDED: 'All was given back.',
   DECLINED: '`decline` says why. The shopper may try again.',
-  CANCELED: 'Given up, or not paid in time.',
+  CANCELED: 'Given up, not paid in time, or canceled after it was paid: the order’s `amount_received` tells.',
   ERROR: 'It failed at the payment provider.',
   IN_ANALYSIS: 'The provider looks at it: yes or no comes later, up to two days.',
   DISPUTE: 'The cardholder disputes it.',
@@ -34,6 +34,7 @@ const statusWords: Readonly<Record<Status, string>> = {
 
 const methodWords: Readonly<Record<Method, string>> = {
   CREDITCARD: 'Credit card, with installments.',
+  DEBITCARD: 'Debit card, whole and at once; the tag shows it where you have a 3-D Secure provider.',
   BOLETO: 'Brazilian bank slip; confirmed in up to three working days.',
   PIX: 'Brazilian instant payment.',
   PAYCASH: 'Cash at a till, by a reference.',
@@ -93,7 +94,7 @@ const eventWords: Readonly<Record<WebhookEventType, string>> = {
   'order.partially_refunded': 'A part was given back.',
   'order.refunded': 'All was given back.',
   'order.declined': 'The payment provider said no.',
-  'order.canceled': 'Given up, or not paid in time.',
+  'order.canceled': 'Given up, not paid in time, or canceled after it was paid: `amount_received` tells.',
   'order.error': 'It failed at the payment provider.',
   'order.in_analysis': 'The provider looks at it.',
   'order.dispute': 'The cardholder disputes it.',

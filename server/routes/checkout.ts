@@ -4,6 +4,7 @@ import { assertCardIsPlausible } from '../checkout/card-check.ts';
 import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import { notDeleted, offeredCards } from '../checkout/stored-cards.ts';
 import { isCheckoutWatched } from '../checkout/watch.ts';
+import { isCardMethod } from '../contract/checkout.ts';
 import { submissionSchema } from '../contract/submission.ts';
 import { clientAddress } from '../middleware/client-address.ts';
 import { requiredIdempotencyKey } from '../middleware/idempotency-key.ts';
@@ -57,8 +58,7 @@ export function checkoutRoutes(services: Services) {
       const submission = await jsonBody(c, submissionSchema);
       assertCardIsPlausible(submission, now());
       const { token } = await known(c.req.param('token'), c.get('requestId'));
-      if (submission.method === 'CREDITCARD')
-        await assertAddressHasTries(clientAddress(c, config.trustProxy));
+      if (isCardMethod(submission.method)) await assertAddressHasTries(clientAddress(c, config.trustProxy));
       const record = await submitter.submit({ token, key, submission, requestId: c.get('requestId') });
       const shown = await view(record);
       // In doubt: the first question to the PSP is asked now and not at the next turn.

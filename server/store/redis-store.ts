@@ -162,7 +162,7 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
         );
         await merchantEvents.confirm(events, done === 1);
         if (done === 1 && moved.dueAt === null) await setDue(moved.token, null);
-        return done === 1;
+        return done === 1 ? moved : null;
       }),
     takeDue: (now, leaseUntil, limit) =>
       run(

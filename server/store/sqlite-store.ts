@@ -175,7 +175,7 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
           keepAttempts(moved);
           keep(events);
         }
-        return changes === 1;
+        return changes === 1 ? moved : null;
       }),
     takeDue: (now, leaseUntil, limit) =>
       write(() => takeDueRows.all(leaseUntil, now, limit).map(row => row.token)),

@@ -31,11 +31,11 @@ export interface Store {
   /** All checkouts with the merchant’s reference, oldest first. */
   findByReference(referenceId: string): Promise<CheckoutRecord[]>;
   /**
-   * Moves a checkout from the version that was read to `next` (whose version becomes one more). False when it is no
-   * longer at that version: read again and decide again. The events that tell of the change are written in the same
-   * step, or not at all.
+   * Moves a checkout from the version that was read to `next` (whose version becomes one more); the record as it then
+   * stands. Null when it is no longer at that version: read again and decide again. The events that tell of the change
+   * are written in the same step, or not at all.
    */
-  advance(next: CheckoutRecord, events?: readonly NewEvent[]): Promise<boolean>;
+  advance(next: CheckoutRecord, events?: readonly NewEvent[]): Promise<CheckoutRecord | null>;
   /**
    * Page tokens of at most `limit` checkouts that were due at `now`, each put off to `leaseUntil`, so that of several
    * proxies one gets it, and a proxy that dies with it loses it only until then.
@@ -77,6 +77,7 @@ export async function change(
     if (record === null) return null;
     const next = decide(record);
     if (next === null || next === record) return { record, changed: false };
-    if (await store.advance(next)) return { record: { ...next, version: next.version + 1 }, changed: true };
+    const moved = await store.advance(next);
+    if (moved !== null) return { record: moved, changed: true };
   }
 }

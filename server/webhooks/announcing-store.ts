@@ -13,9 +13,9 @@ export function announcingStore(store: Store, now: () => number, onEvents: () =>
     },
     async advance(next) {
       const announcement = announce(next, now());
-      const done = await store.advance(announcement.record, announcement.events);
-      if (done && announcement.events.length > 0) onEvents();
-      return done;
+      const moved = await store.advance(announcement.record, announcement.events);
+      if (moved !== null && announcement.events.length > 0) onEvents();
+      return moved;
     },
   };
 }

@@ -3,7 +3,7 @@
  * an event is leased while it is on its way, so that only a proxy that died makes another one deliver it again.
  */
 import type { Outbox, StoredEvent } from '../store/outbox.ts';
-import { type Receiver, tryTimeoutMs } from './receiver.ts';
+import type { Receiver } from './receiver.ts';
 import { afterTry } from './retry.ts';
 import { sign } from './signature.ts';
 
@@ -14,6 +14,8 @@ export interface DelivererDeps {
   readonly outbox: Outbox;
   readonly receiver: Receiver;
   readonly secrets: readonly Buffer[];
+  /** How long a try takes at most. */
+  readonly tryTimeoutMs: number;
   readonly now: () => number;
   /** From 0 to 1. */
   readonly chance: () => number;
@@ -31,11 +33,13 @@ export interface Deliverer {
 }
 
 /** On their way at once, and so in memory at once. */
-export const deliveriesAtOnce = 16;
+export const deliveriesAtOnce = 64;
+/** Of those, so many that were begun just now. What has been on its way for longer hangs, and is to hold up no other. */
+const freshAtOnce = 16;
+const freshForMs = 1_000;
 const lookEveryMs = 250;
 /** After the store could not be reached: one line in the log is enough for a while. */
 const restMs = 5_000;
-const leaseMs = 2 * tryTimeoutMs;
 const graceMs = 1_000;
 
 const day = 24 * 60 * 60_000;
@@ -46,8 +50,10 @@ const forgottenAtOnce = 1_000;
 
 export function createDeliverer(deps: DelivererDeps): Deliverer {
   const { outbox, now } = deps;
+  const leaseMs = 2 * deps.tryTimeoutMs;
   const stopping = new AbortController();
-  const onTheirWay = new Set<Promise<void>>();
+  /** Tries, and when they were begun. */
+  const onTheirWay = new Map<Promise<void>, number>();
   let timer: NodeJS.Timeout | null = null;
   let looking: Promise<void> | null = null;
   let again = false;
@@ -75,17 +81,23 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
         onTheirWay.delete(run);
         wake();
       });
-    onTheirWay.add(run);
+    onTheirWay.set(run, now());
+  }
+
+  function room(): number {
+    const begunAt = [...onTheirWay.values()];
+    const fresh = begunAt.filter(at => now() - at < freshForMs).length;
+    return Math.min(deliveriesAtOnce - begunAt.length, freshAtOnce - fresh);
   }
 
   async function look(): Promise<void> {
     for (;;) {
       again = false;
-      const room = deliveriesAtOnce - onTheirWay.size;
-      if (room <= 0 || stopped) return;
-      const events = await outbox.take(now(), now() + leaseMs, room);
+      const wanted = room();
+      if (wanted <= 0 || stopped) return;
+      const events = await outbox.take(now(), now() + leaseMs, wanted);
       for (const event of events) begin(event);
-      if (events.length < room && !again) break;
+      if (events.length < wanted && !again) break;
     }
     if (now() - forgotAt < forgetEveryMs) return;
     forgotAt = now();
@@ -126,7 +138,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
       if (timer) clearTimeout(timer);
       await looking;
       const cut = setTimeout(() => stopping.abort(), graceMs);
-      await Promise.all(onTheirWay);
+      await Promise.all(onTheirWay.keys());
       clearTimeout(cut);
       await deps.receiver.close();
     },

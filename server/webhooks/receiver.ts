@@ -8,11 +8,10 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-/** The whole of a try (Standard Webhooks asks for 15 to 30 s). */
-export const tryTimeoutMs = 15_000;
 const connectTimeoutMs = 5_000;
 
-export function connectReceiver(url: string, connections: number, timeoutMs = tryTimeoutMs): Receiver {
+/** `timeoutMs`: for the whole of a try. */
+export function connectReceiver(url: string, connections: number, timeoutMs: number): Receiver {
   const agent = new Agent({
     connections,
     connect: { timeout: connectTimeoutMs },

@@ -172,6 +172,11 @@ test('takes a debit card only with authentication, whole and at once', async t =
   );
   assert.equal((await emulator.send(payment, debit)).body.errors[0].code, '00.04.0008');
   const authentication = { cavv: 'x', xid: 'x', eci: '05', version: '2.1.0', dstrans_id: 'x' };
+  const { xid: _, ...incomplete } = authentication;
+  const partly = await emulator.send(payment, { ...debit, authentication: incomplete });
+  assert.deepEqual([partly.status, partly.body.message], [400, 'authentication.xid: must not be blank']);
+  const failed = await emulator.send(payment, { ...debit, authentication: { ...authentication, eci: '07' } });
+  assert.equal(failed.body.errors[0].code, '00.04.0020');
   assert.equal((await emulator.send(payment, { ...debit, authentication })).status, 200);
 });
 

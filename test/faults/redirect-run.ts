@@ -1,6 +1,7 @@
 /**
  * A fault run for the gateways that hand out a link: shoppers who are sent to the PSP’s page pay, fail or only leave there,
- * while calls break in every way and proxies are killed. At the end the PSP’s ledger and the proxy must tell one story.
+ * while calls break in every way and proxies are killed. Where the PSP cancels what was paid, merchants cancel and refund.
+ * At the end the PSP’s ledger and the proxy must tell one story.
  */
 import type { TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -16,6 +17,7 @@ export interface RedirectGateway {
   readonly paths: readonly string[];
   /** The form of the PSP’s page. */
   readonly form: Readonly<Record<'pay' | 'fail', Readonly<Record<string, string>>>>;
+  readonly cancelsPaid: boolean;
 }
 
 export interface RedirectRun {
@@ -53,6 +55,9 @@ interface Story {
   /** Links that she paid at. */
   readonly paid: Set<string>;
   end: 'paid' | 'left' | 'stuck';
+  /** What the merchant was answered who canceled or refunded the paid order; null for no answer. */
+  canceled: number | null;
+  refunded: number | null;
   readonly complaints: string[];
 }
 
@@ -62,6 +67,8 @@ export interface RedirectReport {
   readonly struck: number;
   /** Shoppers who paid in the end. */
   readonly paid: number;
+  /** Paid orders that a merchant was told to have canceled. */
+  readonly canceled: number;
 }
 
 export async function redirectRun(t: TestContext, run: RedirectRun): Promise<RedirectReport> {
@@ -92,7 +99,12 @@ export async function redirectRun(t: TestContext, run: RedirectRun): Promise<Red
   await crew.emulator.clearFaults();
   const findings: string[] = [];
   for (const story of stories) findings.push(...(await judge(crew, story)));
-  return { findings, struck, paid: stories.filter(({ end }) => end === 'paid').length };
+  return {
+    findings,
+    struck,
+    paid: stories.filter(({ end }) => end === 'paid').length,
+    canceled: stories.filter(({ canceled }) => canceled === 200).length,
+  };
 }
 
 async function shop(crew: Crew, run: RedirectRun, random: Random, index: number): Promise<Story> {
@@ -104,6 +116,8 @@ async function shop(crew: Crew, run: RedirectRun, random: Random, index: number)
     links: new Map(),
     paid: new Set(),
     end: 'stuck',
+    canceled: null,
+    refunded: null,
     complaints: [],
   };
   const deadline = Date.now() + endsWithinMs;
@@ -112,6 +126,19 @@ async function shop(crew: Crew, run: RedirectRun, random: Random, index: number)
   const misfortune = async () => {
     if (random.chance(0.5)) await crew.emulator.fault({ ...drawFault(random), path: random.pick(paths) });
   };
+
+  /** The merchant cancels the paid order, or gives its money back, or both at once. */
+  async function undo(): Promise<void> {
+    const { token } = story;
+    await misfortune();
+    const cancels = random.chance(0.8);
+    const [canceled, refunded] = await Promise.all([
+      cancels ? crew.call(anyProxy(), 'POST', `/v1/orders/${token}/cancel`) : null,
+      !cancels || random.chance(0.5) ? crew.call(anyProxy(), 'POST', `/v1/orders/${token}/refunds`) : null,
+    ]);
+    story.canceled = canceled?.status ?? null;
+    story.refunded = refunded?.status ?? null;
+  }
 
   while (story.token === '' && Date.now() < deadline) {
     await misfortune();
@@ -138,6 +165,7 @@ async function shop(crew: Crew, run: RedirectRun, random: Random, index: number)
     const link = noteLink(story, seen);
     if (seen.status === 'PAID') {
       story.end = 'paid';
+      if (run.gateway.cancelsPaid && random.chance(0.6)) await undo();
       return story;
     }
     if (seen.can.submit || seen.can.renew) {
@@ -183,7 +211,7 @@ function noteLink(story: Story, { attempt, instrument }: Checkout): string | nul
 }
 
 async function judge(crew: Crew, story: Story): Promise<string[]> {
-  const { reference, token, links, end } = story;
+  const { reference, token, links, end, canceled, refunded } = story;
   const findings = [...story.complaints];
   const complain = (when: boolean, what: string) => {
     if (when) findings.push(`${reference}: ${what}`);
@@ -204,6 +232,10 @@ async function judge(crew: Crew, story: Story): Promise<string[]> {
   if (settled === null) return [...findings, `${reference}: the proxy never knew what the PSP knows`];
   const { rows, mine } = settled;
   const paid = rows.filter(row => row.status === 'PAID');
+  const isCanceled = end === 'paid' && mine.status === 'CANCELED';
+  complain(canceled === 200 && !isCanceled, `told canceled, and it is ${mine.status}`);
+  complain(canceled !== null && canceled > 202 && isCanceled, `canceled, though told ${canceled}`);
+  complain(refunded === 201 && isCanceled, 'canceled, though told that it is being given back');
   const names = new Set(mine.attempts.map(attempt => attempt.payment_token));
   complain(paid.length > 1, `${paid.length} payments`);
   complain(

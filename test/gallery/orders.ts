@@ -8,6 +8,9 @@ export type Language = (typeof languages)[number];
 /** Pix, card in up to three payments, boleto. */
 export const brazil = createCheckout();
 
+/** Shown where the page has a 3-D Secure provider: the gallery’s stage has one. */
+export const withDebit = createCheckout({ methods: ['PIX', 'CREDITCARD', 'DEBITCARD', 'BOLETO'] });
+
 function abroad(
   country: string,
   currency: string,

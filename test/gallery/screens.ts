@@ -23,6 +23,7 @@ import {
   local,
   mexico,
   waitingFor,
+  withDebit,
   withFees,
 } from './orders.ts';
 
@@ -60,6 +61,8 @@ export interface Screen {
   /** The clipboard, and the screen that is to stay on. */
   readonly device?: 'refuses';
   readonly network?: 'off';
+  /** What the shopper’s bank says to a debit card; it confirms unless told otherwise. */
+  readonly bank?: 'asks' | 'refuses';
   /** Files of the build, by how their names begin, that cannot be loaded. */
   readonly missing?: readonly string[];
 }
@@ -109,6 +112,7 @@ const beforeChoice: readonly Screen[] = [
 const chooseFrom: Readonly<Record<Method, Checkout>> = {
   PIX: brazil,
   CREDITCARD: brazil,
+  DEBITCARD: withDebit,
   BOLETO: brazil,
   PAYCASH: mexico,
   REDIRECT: chile,
@@ -299,7 +303,27 @@ const refusals: Readonly<Record<string, Answer>> = {
   other: problem(400, 'something_new'),
 };
 
+const onlyDebit = always(only('DEBITCARD', withDebit));
+
 const submitting: readonly Screen[] = [
+  {
+    id: 'refused-not_authenticated',
+    group: 'Refused, nothing charged',
+    state: 'choosing',
+    shows: 'notice',
+    read: onlyDebit,
+    bank: 'refuses',
+    steps: paidByCard,
+  },
+  {
+    id: 'submitting-debit-bank-asks',
+    group: 'Submitting',
+    state: 'submitting',
+    shows: 'pay-button',
+    read: onlyDebit,
+    bank: 'asks',
+    steps: paidByCard,
+  },
   ...Object.entries(refusals).map(
     ([code, answer]): Screen => ({
       id: `refused-${code}`,
@@ -503,6 +527,12 @@ const paidScreens: readonly Screen[] = [
     sendPayment: (language: Language) => as('paid', local(language)),
     steps: paidByCard,
   },
+  {
+    id: 'paid-debit-receipt',
+    read: onlyDebit,
+    sendPayment: always(as('paid', withDebit, { method: 'DEBITCARD' })),
+    steps: paidByCard,
+  },
   { id: 'paid-card-reloaded', read: (language: Language) => as('paid', local(language)) },
   { id: 'paid-pix', read: always(as('paid', brazil, { method: 'PIX' })) },
   { id: 'paid-boleto', read: always(as('paid', brazil, { method: 'BOLETO' })) },
@@ -548,6 +578,10 @@ function declinedFor(reason: DeclineReason, order: Checkout, more: Partial<Check
 }
 
 const declined: readonly Screen[] = [
+  {
+    id: 'declined-debit',
+    read: always(declinedFor('not_permitted', withDebit, { method: 'DEBITCARD' })),
+  },
   ...declineReasons.map(reason => ({
     id: `declined-${reason}`,
     read: always(declinedFor(reason, brazil)),
@@ -608,6 +642,11 @@ const ended: readonly Screen[] = [
     id: 'ended-card-canceled',
     read: (language: Language) =>
       as('ended', local(language), { method: 'CREDITCARD', can: { submit: false, renew: true } }),
+  },
+  {
+    id: 'ended-paid-canceled',
+    read: (language: Language) =>
+      as('ended', local(language), { method: 'REDIRECT', can: { submit: false, renew: false } }),
   },
   {
     id: 'ended-return-link',

@@ -115,6 +115,13 @@ function replaceDevice(refuses: boolean): void {
   }
 }
 
+function bankOf({ bank }: Screen): LetpayCheckout['authenticateCard'] {
+  return async () => {
+    if (bank === 'asks') await never;
+    return bank === 'refuses' ? null : { cavv: 'A', xid: 'B', eci: '05', version: '2.2.0', dstrans_id: 'C' };
+  };
+}
+
 async function show(id: string, language: Language): Promise<void> {
   const screen = screens.find(candidate => candidate.id === id);
   if (!screen) throw new Error(`there is no screen ${id}`);
@@ -130,6 +137,7 @@ async function show(id: string, language: Language): Promise<void> {
     attributes: { locale: '', ...(screen.read(language) === null && { 'payment-token': '' }) },
     environment: { isOnline: () => screen.network !== 'off' },
   });
+  page.element.authenticateCard = bankOf(screen);
   mounted = page;
   await until(
     () => page.element.state === 'idle' || screen.state === 'loading' || page.element.state !== 'loading',

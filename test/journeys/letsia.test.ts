@@ -1,12 +1,15 @@
 /** Letsia from the shop’s shelf to its end: paid on a page of its own, failed there, left and come back to. */
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { control, ledger, orderSomething, type PlacedOrder, pay, settle, tagIs } from './shop-visit.ts';
 import { type Shopper, type Stack, startStack } from './stack.ts';
 
+const staffKey = randomBytes(8).toString('hex');
 let stack: Stack;
 before(async () => {
+  process.env['SHOP_STAFF_KEY'] = staffKey;
   stack = await startStack();
 });
 after(() => stack.close());
@@ -23,6 +26,8 @@ async function visit(run: (shopper: Shopper) => Promise<void>): Promise<void> {
 }
 
 const link = (page: Page) => page.locator('[part~="redirect-link"]');
+const statusIs = (page: Page, status: string) =>
+  page.locator(`#report .status[data-status="${status}"]`).waitFor();
 const button = (page: Page, name: string) => page.getByRole('button', { name });
 
 /** As far as the link to Letsia’s page. */
@@ -143,6 +148,40 @@ describe('Letsia', () => {
       await page.getByText('Nothing is left to do here').waitFor();
       await page.goto(orderPage);
       await page.getByText('Pago', { exact: true }).first().waitFor();
+    }));
+
+  it('that is paid and then canceled by the shop says so everywhere, offers no second payment, and calls nothing unpaid', () =>
+    visit(async ({ page, context }) => {
+      const order = await orderWithLink(page);
+      const shop = page.url();
+      await followLink(page);
+      await button(page, 'Pay').click();
+      await page.getByText('Nothing is left to do here').waitFor();
+      await page.goto(shop);
+      await tagIs(page, 'paid');
+      const buyers = await context.newPage();
+      await buyers.goto(shop.replace('/pay/', '/orders/'));
+      await statusIs(buyers, 'PAID');
+
+      const staffs = await context.newPage();
+      await staffs.goto(`${stack.shopUrl}/admin?key=${staffKey}`);
+      await staffs.goto(shop.replace('/pay/', '/admin/orders/'));
+      await staffs.locator('form[action$="/cancel"] button').click();
+      await staffs.locator('.done').waitFor();
+      await statusIs(staffs, 'CANCELED');
+      await staffs.locator('#deeds form').first().waitFor({ state: 'detached' });
+      assert.deepEqual(await invoices(order), ['CANCELED']);
+
+      // Brought by a webhook, without a reload; the money that came in is still told.
+      await statusIs(buyers, 'CANCELED');
+      const received = buyers.locator('#report dl.report div').nth(3);
+      assert.match((await received.textContent()) ?? '', /Recebido\s*R\$/);
+
+      await page.goto(shop);
+      await tagIs(page, 'ended');
+      await page.getByText('Se você já pagou, a loja sabe o que acontece com o valor.').waitFor();
+      assert.equal(await page.getByText('segue em aberto').count(), 0);
+      assert.equal(await page.locator('[part~="renew-button"]').count(), 0);
     }));
 
   it('works the same on the page that the proxy hosts', () =>

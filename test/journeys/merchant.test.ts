@@ -117,6 +117,68 @@ describe('an order from the payment to the last refund', () => {
   });
 });
 
+describe('an order whose money is held', () => {
+  /** Held by a card, with the staff's page open; both pages are left as they are. */
+  async function hold(language: 'en' | 'pt') {
+    const { page, context, errors } = await stack.openShop();
+    const order = await orderSomething(stack, page, { language, outcome: 'PAID', hold: true });
+    const orderId = page.url().split('/').at(-1) ?? '';
+    await choose(page, 'CREDITCARD');
+    await fillCard(page);
+    await pay(page);
+    await tagIs(page, 'paid');
+    await page.locator('#held').waitFor();
+    assert.equal(await page.locator('#thanks').isVisible(), false, 'it is called paid');
+    const staffs = await openStaffPage(page, orderId);
+    await statusIs(staffs, 'PRE_AUTHORIZED');
+    await happened(staffs, 'order.pre_authorized');
+    return { page, staffs, context, errors, order, orderId };
+  }
+  const standing = async (reference: string) => {
+    const [entry] = await ledger(stack, reference);
+    return [entry?.status, entry?.amount_received, entry?.send_accepted];
+  };
+
+  it('is captured in part from the staff’s page, and is paid with that amount', async () => {
+    const { page, staffs, context, errors, order, orderId } = await hold('en');
+    await page.getByText('Payment authorised').first().waitFor();
+    assert.match((await staffs.locator('#amount-hint').textContent()) ?? '', /R\$\s?54\.90/);
+    assert.equal(await staffs.locator('form[action$="/refund"]').count(), 0);
+    await staffs.locator('#deeds input[name=amount]').fill('40,00');
+    await staffs.locator('form[action$="/capture"] button').click();
+    await staffs.locator('.done').waitFor();
+    await statusIs(staffs, 'PAID');
+    await happened(staffs, 'order.paid');
+    assert.deepEqual(await standing(order.reference), ['PAID', 40, 1]);
+    const told = staffs.locator('#timeline [data-event="order.paid"]');
+    assert.match((await told.textContent()) ?? '', /R\$\s?40\.00/);
+    await staffs.locator('form[action$="/refund"]').waitFor();
+    await page.goto(`${stack.shopUrl}/orders/${orderId}`);
+    await statusIs(page, 'PAID');
+    const amounts = await page.locator('#report dd').allTextContents();
+    assert.equal(amounts.filter(text => /R\$\s?40\.00/.test(text)).length, 2, 'to pay, and received');
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  it('is released from the staff’s page, and the buyer finds it canceled', async () => {
+    const { page, staffs, context, errors, order, orderId } = await hold('pt');
+    await staffs.locator('form[action$="/cancel"] button').click();
+    await staffs.locator('.done').waitFor();
+    await statusIs(staffs, 'CANCELED');
+    await happened(staffs, 'order.canceled');
+    assert.deepEqual(await standing(order.reference), ['CANCELED', 0, 1]);
+    assert.equal(await staffs.locator('#deeds form').count(), 0);
+    await page.goto(`${stack.shopUrl}/orders/${orderId}`);
+    await statusIs(page, 'CANCELED');
+    await page.goto(`${stack.shopUrl}/pay/${orderId}`);
+    await tagIs(page, 'ended');
+    assert.equal(await page.locator('#held').isVisible(), false);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+});
+
 it('whoever has no key sees no order of the shop and can give nothing back', async () => {
   const { page, context } = await stack.openShop();
   await orderSomething(stack, page);

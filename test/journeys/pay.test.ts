@@ -44,6 +44,28 @@ for (const era of ['current', 'classic'] as const) {
         );
       }));
 
+    it('a debit card is refused at the bank and charged nothing, then confirmed there and charged once', () =>
+      visit(async ({ page }) => {
+        const order = await orderSomething(stack, page, { outcome: 'PAID' });
+        await choose(page, 'DEBITCARD');
+        await fillCard(page);
+        await pay(page);
+        await page.locator('#demo-bank button[value=refuse]').click();
+        await page.locator('[part~="notice"]').waitFor({ state: 'visible' });
+        assert.deepEqual(
+          (await ledger(stack, order.reference)).map(entry => entry.send_received),
+          [0],
+        );
+        await pay(page);
+        await page.locator('#demo-bank button[value=confirm]').click();
+        await tagIs(page, 'paid');
+        const entries = await ledger(stack, order.reference);
+        assert.deepEqual(
+          entries.map(({ method, send_accepted }) => [method, send_accepted]),
+          [['DEBITCARD', 1]],
+        );
+      }));
+
     it('a Pix code is copied, paid at the bank, and the page says so by itself (gn-api-woocommerce #10)', () =>
       visit(async ({ page }) => {
         const order = await orderSomething(stack, page);

@@ -10,6 +10,8 @@ export interface Visit {
   readonly language?: 'pt' | 'es' | 'en';
   /** The payment provider; LetPay without one. */
   readonly gateway?: 'letsia' | 'lesspay';
+  /** A card’s money is held only. */
+  readonly hold?: boolean;
 }
 
 export interface PlacedOrder {
@@ -25,6 +27,7 @@ export async function orderSomething(stack: Stack, page: Page, visit: Visit = {}
   await page.goto(`${stack.shopUrl}/checkout`);
   if (visit.outcome) await page.locator('select[name=outcome]').selectOption(visit.outcome);
   if (visit.gateway) await page.locator('select[name=gateway]').selectOption(visit.gateway);
+  if (visit.hold) await page.locator('input[name=hold]').check();
   await page.locator('form.buyer button').click();
   await page.waitForURL('**/pay/*');
   const tag = page.locator('letpay-checkout');
@@ -43,6 +46,7 @@ export interface LedgerEntry {
   readonly method: string | null;
   readonly send_received: number;
   readonly send_accepted: number;
+  readonly amount_received: number;
 }
 
 /** The PSP’s own books for an order, oldest first. */

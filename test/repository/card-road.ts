@@ -19,7 +19,7 @@ export const cardRoad: readonly Stop[] = [
     lines: [
       "this.#input('card_number'",
       "this.#input('card_cvv'",
-      'toRequest(): Submission',
+      'toRequest(): FormSubmission',
       'clear(what: Cleared)',
     ],
     what: 'The fields; what was typed is kept in one object. Cleared after success, on decline and when the tag leaves the page.',
@@ -66,13 +66,18 @@ export const cardRoad: readonly Stop[] = [
   },
   {
     file: 'widget/checkout/checkout-controller.ts',
-    lines: ['submit(body: Submission)'],
+    lines: ['submit(body: FormSubmission)'],
     what: 'The lock. Not kept: neither in the state nor in storage.',
   },
   {
     file: 'widget/checkout/payments.ts',
     lines: ['changes.submit(token, body'],
     what: 'From the lock to the call.',
+  },
+  {
+    file: 'widget/checkout/card-authentication.ts',
+    lines: ['export async function authenticated', 'authenticate(request)'],
+    what: 'Where the page has a 3-D Secure provider: number, holder and expiry are handed to it, the CVV is not. Nothing is kept.',
   },
   {
     file: 'widget/api/changes.ts',

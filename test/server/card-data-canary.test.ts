@@ -16,6 +16,9 @@ const cards = [
   { card_number: '376449047333005', card_cvv: '9184' },
 ] as const;
 const wrongNumber = '4539620659922098';
+/** What a 3-D Secure check brought. Card schemes forbid to keep the cryptogram. */
+const cavv = 'Q0FOQVJZLUNBVlYtMDAwMQ==';
+const authentication = { cavv, xid: 'X', eci: '05', version: '2.2.0', dstrans_id: 'D' };
 
 function checkStored({ status, text }: Reply): void {
   assert.equal(status, 201, text);
@@ -60,6 +63,7 @@ test('after good and failing submissions no card number or code is in any log li
   const stack = await startStack(t, {
     env: { STORE_URL: `sqlite:${join(folder, 'letpay.db')}`, STORE_KEY: undefined },
     callbacks: true,
+    debitCards: true,
   });
   const replies: Reply[] = [];
   const note = async (reply: Promise<Reply>) => {
@@ -127,6 +131,15 @@ test('after good and failing submissions no card number or code is in any log li
     checkoutOf(await note(stack.send(kept, { ...submission, save_card: true })));
     await note(stack.merchant('GET', `/v1/orders/${kept}`));
 
+    const debit = { ...submission, method: 'DEBITCARD', authentication };
+    const debited = await stack.orderToken({ person_firstname: 'PAID' });
+    await note(stack.send(debited, { ...debit, authentication: { cavv } }));
+    await note(stack.send(debited, { ...debit, authentication: cavv }));
+    await note(stack.send(debited, { ...debit, authentication: { ...authentication, eci: '07' } }));
+    await stack.fault({ path: '/payment/*/sendPayment', kind: 'drop_after' });
+    checkoutOf(await note(stack.send(debited, debit)), 202);
+    await note(stack.merchant('GET', `/v1/orders/${debited}`));
+
     const declined = await stack.orderToken({ person_firstname: 'DECLINED' });
     await note(stack.send(declined, submission));
     await stack.checkoutWhen(declined, ({ status }) => status === 'DECLINED');
@@ -157,5 +170,7 @@ test('after good and failing submissions no card number or code is in any log li
       }
     }
     assert.ok(!text.includes(wrongNumber), where);
+    for (const trace of [cavv, ...tracesOf(cavv)])
+      assert.ok(!text.includes(trace), `${where} holds the cavv`);
   }
 });

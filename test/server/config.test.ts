@@ -34,6 +34,7 @@ const bad: Record<string, string> = {
   LETPAY_SIMPLE_METHODS: 'PAYCASH,BOLETO',
   CARD_TRIES_PER_CHECKOUT: '77777',
   PSP_TIMEOUT_MS: '55',
+  MERCHANT_WEBHOOK_TIMEOUT_MS: '60001',
   TRUST_PROXY: 'perhaps',
 };
 

@@ -78,6 +78,8 @@ export interface StackOptions {
   readonly deps?: ProxyDeps;
   /** Milliseconds from PROCESSING to the outcome that the payer’s name asks for. */
   readonly outcomeDelayMs?: number;
+  /** Whether the account may take debit cards; not unless told. */
+  readonly debitCards?: boolean;
   /** Callbacks of the emulator reach the proxy; not unless told, so that a test decides what the proxy reads when. */
   readonly callbacks?: boolean;
   readonly widgetFolder?: string;
@@ -170,8 +172,8 @@ export const newKey = (): string => `key-${++keys}`;
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
 export async function startStack(t: TestContext, options: StackOptions = {}) {
-  const { env = {}, deps = {}, outcomeDelayMs = 10, callbacks = false } = options;
-  const emulator = await startEmulator({ port: 0, outcomeDelayMs });
+  const { env = {}, deps = {}, outcomeDelayMs = 10, debitCards = false, callbacks = false } = options;
+  const emulator = await startEmulator({ port: 0, outcomeDelayMs, debitCards });
   t.after(emulator.close);
   const clock = proxyClock();
   const log: string[] = [];

@@ -41,6 +41,7 @@ test('a payment that the PSP is slow about does not hold up the others', async t
       receipt: { type: 'text/plain', body: '' },
     },
     preAuthorization: null,
+    paidCancellation: null,
     refunds: null,
     contracts: null,
     oneStep: null,

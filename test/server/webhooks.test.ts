@@ -8,8 +8,9 @@ import { recordCodec } from '../../server/store/sealed-record.ts';
 import { openSqliteStore } from '../../server/store/sqlite-store.ts';
 import { createDeliverer, deliveriesAtOnce } from '../../server/webhooks/deliverer.ts';
 import { connectReceiver, type Receiver } from '../../server/webhooks/receiver.ts';
+import type { TryOutcome } from '../../server/webhooks/retry.ts';
 import { parseSecrets } from '../../server/webhooks/signature.ts';
-import { merchantCalls } from './merchant-calls.ts';
+import { merchantCalls, orderOf } from './merchant-calls.ts';
 import { card, startStack, until } from './stack.ts';
 import { record } from './store/store-suite.ts';
 import {
@@ -24,13 +25,13 @@ import {
 
 const minute = 60_000;
 
-async function startShop(t: TestContext) {
+async function startShop(t: TestContext, env: Readonly<Record<string, string>> = {}) {
   const receiver = await startWebhookReceiver(t);
   const store = openSqliteStore(':memory:', recordCodec('k'));
   // The proxy’s end must not end what the test looks at afterwards.
   const kept = { ...store, close: async () => undefined };
   const stack = await startStack(t, {
-    env: receiver.env,
+    env: { ...receiver.env, ...env },
     outcomeDelayMs: 60_000,
     deps: { store: kept, chance: () => 0 },
   });
@@ -64,6 +65,26 @@ test('every change of a payment arrives, signed, in order, with what a shop need
   assert.ok(
     receiver.deliveries.some(({ event }) => event.data.refund?.refund_id === refund_id),
     receiver.deliveries.map(({ event }) => event.type).join(),
+  );
+});
+
+test('an order that is read tells which events it has in it already', async t => {
+  const { receiver, calls, stack } = await startShop(t);
+  assert.equal((await calls.order(await stack.orderToken())).sequence, 0);
+  const token = await calls.held();
+  const held = await calls.order(token);
+  const taken = orderOf(await calls.capture(token, { amount: 100 }));
+  await until(() => receiver.deliveries.some(({ event }) => event.type === 'order.paid'));
+  await until(() => receiver.deliveries.length === taken.sequence);
+  assertComplete(receiver.deliveries);
+  const statusAt = (sequence: number) =>
+    receiver.deliveries.find(({ event }) => event.data.sequence === sequence)?.event.data.status;
+  assert.deepEqual([statusAt(held.sequence), statusAt(taken.sequence)], ['PRE_AUTHORIZED', 'PAID']);
+  assert.equal((await calls.order(token)).sequence, taken.sequence);
+  const newer = receiver.deliveries.filter(({ event }) => event.data.sequence > held.sequence);
+  assert.deepEqual(
+    newer.map(({ event }) => event.data.amount_received),
+    [100],
   );
 });
 
@@ -113,11 +134,12 @@ const failing: readonly [string, Behaviour, string][] = [
   ['a redirect', answering(302, { location: 'https://elsewhere.example/' }), '302'],
   ['a permanent redirect', answering(308, { location: '/elsewhere' }), '308'],
   ['a reset', resetting, 'UND_ERR_SOCKET'],
+  ['no answer within the time-out', hanging, 'TimeoutError'],
 ];
 
 for (const [name, behaviour, outcome] of failing) {
   test(`${name} is tried again five seconds later, with the same id and body`, async t => {
-    const { stack, receiver, store } = await startShop(t);
+    const { stack, receiver, store } = await startShop(t, { MERCHANT_WEBHOOK_TIMEOUT_MS: '500' });
     receiver.behaviour = behaviour;
     const token = await stack.orderToken();
     await stack.send(token, { method: 'PIX' });
@@ -190,6 +212,7 @@ test('without an address nothing is written and nothing is measured', async t =>
   await stack.send(token, { method: 'PIX' });
   assert.deepEqual(await store.outbox.backlog(), { waiting: 0, failed: 0, oldestAt: null });
   assert.equal((await store.find(token))?.announced, undefined);
+  assert.equal((await merchantCalls(stack).order(token)).sequence, 0);
   assert.doesNotMatch((await stack.call('GET', '/metrics')).text, /letpay_webhook/);
 });
 
@@ -243,16 +266,22 @@ async function startDumb(t: TestContext, behave: (response: ServerResponse) => v
   return `http://127.0.0.1:${port}/`;
 }
 
-test('of a flood of events only a few are in memory, and a slow one does not hold up the others', async t => {
+/** A store with so many events that are due. */
+async function storeWithEvents(t: TestContext, count: number) {
   const store = openSqliteStore(':memory:', recordCodec(null));
   t.after(() => store.close());
-  const flood = 400;
-  for (let n = 1; n <= flood; n += 1) {
+  for (let n = 1; n <= count; n += 1) {
     const made = record();
     const { token } = made;
     const event = { id: `evt_${token}_1`, token, sequence: 1, type: 'order.paid', body: '{}', createdAt: n };
     await store.create(made, [event]);
   }
+  return store;
+}
+
+test('of a flood of events only a few are in memory, and a slow one does not hold up the others', async t => {
+  const flood = 400;
+  const store = await storeWithEvents(t, flood);
   let onTheirWay = 0;
   let most = 0;
   let done = 0;
@@ -274,6 +303,7 @@ test('of a flood of events only a few are in memory, and a slow one does not hol
     outbox: store.outbox,
     receiver,
     secrets: parseSecrets(webhookSecret) ?? [],
+    tryTimeoutMs: 15_000,
     now: () => 1_000,
     chance: () => 0,
     onTry: (_, result) => settled.push(result === 'delivered' ? 'delivered' : 'failed'),
@@ -286,6 +316,46 @@ test('of a flood of events only a few are in memory, and a slow one does not hol
   await deliverer.stop();
   assert.ok(most <= deliveriesAtOnce, String(most));
   assert.ok(settled.every(state => state === 'delivered'));
+});
+
+test('tries that hang make room for others every second, and there is an end to that too', async t => {
+  const store = await storeWithEvents(t, 2 * deliveriesAtOnce);
+  const ending = Promise.withResolvers<TryOutcome>();
+  let begun = 0;
+  let time = 1_000;
+  const deliverer = createDeliverer({
+    outbox: store.outbox,
+    receiver: {
+      post() {
+        begun += 1;
+        return ending.promise;
+      },
+      close: async () => undefined,
+    },
+    secrets: parseSecrets(webhookSecret) ?? [],
+    tryTimeoutMs: 15_000,
+    now: () => time,
+    chance: () => 0,
+    onTry: () => undefined,
+    onFailure: assert.fail,
+  });
+  deliverer.start();
+  const seen: number[] = [];
+  for (let second = 0; second < 4; second += 1) {
+    const before = begun;
+    await until(() => begun > before);
+    seen.push(begun);
+    time += 1_000;
+  }
+  assert.deepEqual(seen, [16, 32, 48, 64]);
+  time += 1_000;
+  deliverer.wake();
+  // A write behind the one that would take more.
+  await store.outbox.replay('evt_nobody_1', 0);
+  assert.equal(begun, deliveriesAtOnce);
+  ending.resolve({ kind: 'answer', status: 204, retryAfter: null });
+  await until(async () => (await store.outbox.backlog()).waiting === 0);
+  await deliverer.stop();
 });
 
 test('a proxy that stops gives back what a hanging receiver holds, due at once', async t => {

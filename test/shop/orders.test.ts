@@ -25,7 +25,7 @@ test('an order from Brazil carries CPF digits, the address and the methods in or
     payment_currency: 'BRL',
     payment_country: 'BR',
     reference_id: 'VARANDA-4F1C2D3E00',
-    methods: ['PIX', 'CREDITCARD', 'BOLETO'],
+    methods: ['PIX', 'CREDITCARD', 'DEBITCARD', 'BOLETO'],
     offer_save_card: true,
     return_url: `http://127.0.0.1:8080/orders/${id}`,
     person_firstname: 'Marina',
@@ -47,6 +47,25 @@ test('an order from Brazil carries CPF digits, the address and the methods in or
 test('an order of a customer who stored a card names the person that the provider made of it', () => {
   const request = orderRequest({ ...draftFor(brazil), personId: 'PER-1' });
   assert.equal(request.public_person_id, 'PER-1');
+});
+
+test('money is held where the buyer’s form says so and a card can be paid with, and nowhere else', () => {
+  const isHeld = (country: Country, fields: Readonly<Record<string, string>>) => {
+    const { person, address } = sampleBuyer(country);
+    const read = readBuyer({ ...person, ...address, ...fields }, country);
+    assert.ok('buyer' in read);
+    return orderRequest({ ...draftFor(country), buyer: read.buyer }).delay_capture;
+  };
+  const mexico = findCountry('MX')!;
+  assert.deepEqual(
+    [
+      isHeld(brazil, { hold: 'yes' }),
+      isHeld(brazil, {}),
+      isHeld(mexico, { hold: 'yes' }),
+      isHeld(brazil, { hold: 'yes', gateway: 'letsia' }),
+    ],
+    [true, undefined, undefined, undefined],
+  );
 });
 
 test('an order from Mexico is for Paycash, in pesos and without an address', () => {

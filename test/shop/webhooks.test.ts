@@ -117,6 +117,18 @@ test('events that come in another order stand in theirs, and the newest one coun
   assert.doesNotMatch(await staffs(), /Ainda não chegou/);
 });
 
+test('an event that is older than what the shop read does not set the order back', async () => {
+  const report = { sequence: 2, status: 'PAID', currency: 'BRL', totals: null, attempt: 1 };
+  const { tell, live, shop, id } = await openShop(({ method, path }) =>
+    method === 'GET' && path === '/v1/orders/token-1' ? Response.json(report) : undefined,
+  );
+  await shop.request(`${origin}/orders/${id}`);
+  await tell(event(1, 'order.processing', 'PROCESSING'), 'evt_1');
+  assert.equal(statusIn(await live()), 'PAID');
+  await tell(event(3, 'order.refunded', 'REFUNDED'), 'evt_3');
+  assert.equal(statusIn(await live()), 'REFUNDED');
+});
+
 test('a type that the shop does not know is taken, and not shown to the buyer', async () => {
   const { tell, live, staffs } = await openShop();
   assert.equal((await tell(event(1, 'order.something_new', 'PAID'), 'evt_1')).status, 204);
@@ -195,6 +207,24 @@ test('held money can be taken in part or released, and money that came in cannot
   const paid = await staffs();
   assert.match(paid, /action="[^"]+\/refund"/);
   assert.doesNotMatch(paid, /action="[^"]+\/capture"/);
+});
+
+test('a paid order of Letsia can be canceled, and that of another provider cannot', async () => {
+  for (const gateway of ['letsia', 'letpay']) {
+    const order = { gateway, status: 'PAID', currency: 'BRL', totals: null, attempt: 1, amount_received: 10 };
+    const { shop, id, calls } = await openShop(({ method, path }) =>
+      method === 'GET' || path.endsWith('/cancel') ? Response.json(order) : undefined,
+    );
+    const page = await (await shop.request(`${origin}/admin/orders/${id}`, { headers: form })).text();
+    assert.match(page, /action="[^"]+\/refund"/);
+    assert.equal(/action="[^"]+\/cancel"/.test(page), gateway === 'letsia');
+    if (gateway === 'letpay') continue;
+    const [, formId = ''] = /name="form" value="([^"]+-undo)"/.exec(page) ?? [];
+    const body = new URLSearchParams({ form: formId });
+    await shop.request(`${origin}/admin/orders/${id}/cancel`, { method: 'POST', headers: form, body });
+    assert.deepEqual([calls.at(-1)?.method, calls.at(-1)?.path], ['POST', '/v1/orders/token-1/cancel']);
+    assert.equal(calls.at(-1)?.headers.get('Idempotency-Key'), formId);
+  }
 });
 
 test('an amount that is none sends nothing', async () => {

@@ -329,7 +329,7 @@ describe('an end', () => {
     ['DISPUTE_REFUNDED', 'O valor volta pelo mesmo meio de pagamento'],
     ['DISPUTE_FINAL', 'Não pague de novo'],
     ['POST_REFUND_DISPUTE', 'Não pague de novo'],
-    ['CANCELED', 'o pedido segue em aberto'],
+    ['CANCELED', 'Se você já pagou, a loja sabe o que acontece com o valor.'],
     ['ERROR', 'o pedido segue em aberto'],
   ] as const) {
     it(`of ${status} says what it means, with amount and order`, async () => {
@@ -343,6 +343,13 @@ describe('an end', () => {
       expect(page.part('ask-shop') !== null).to.equal(isUnpaid);
     });
   }
+
+  it('of CANCELED that can be tried again says that the order is not paid', async () => {
+    const can = { submit: false, renew: true };
+    const page = await mount(new FakeProxy({ ...checkouts.paid, status: 'CANCELED', can }));
+    expect(text(await page.shows('ended-reason'))).to.contain('o pedido segue em aberto');
+    await page.shows('renew-button');
+  });
 
   it('has the reason why a new code was refused across its width, from the left', async () => {
     const page = await mount(new FakeProxy(checkouts.ended));

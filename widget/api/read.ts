@@ -19,7 +19,7 @@ type Read<T> = (value: unknown, path: string) => T;
 
 const statuses =
   'CREATED PROCESSING PRE_AUTHORIZED PAID PARTIALLY_REFUNDED REFUNDED DECLINED CANCELED ERROR IN_ANALYSIS DISPUTE DISPUTE_REFUNDED DISPUTE_RECOVERED DISPUTE_FINAL POST_REFUND_DISPUTE UNKNOWN';
-const methods = 'CREDITCARD BOLETO PIX PAYCASH REDIRECT';
+const methods = 'CREDITCARD DEBITCARD BOLETO PIX PAYCASH REDIRECT';
 const reasons =
   'insufficient_funds invalid_card_data invalid_security_code expired_card blocked_card call_issuer not_permitted limit_exceeded suspected_fraud invalid_payer processing_error unknown';
 const actions = 'fix_data call_bank other_card fewer_installments pay_by_pix';

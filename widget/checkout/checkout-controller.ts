@@ -7,9 +7,9 @@
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Checkout } from '../../server/contract/checkout.ts';
-import type { Submission } from '../../server/contract/submission.ts';
 import { type Client, createClient } from '../api/client.ts';
 import { RefusedError } from '../api/errors.ts';
+import type { FormSubmission } from './card-authentication.ts';
 import type { FirstEnvironment } from './environment.ts';
 import { failureOf, failureWith } from './failure.ts';
 import type { Payments, PaymentsOptions } from './payments.ts';
@@ -90,7 +90,7 @@ export class CheckoutController implements ReactiveController {
   }
 
   /** Sends once, whatever the number of calls: the state changes before anything is awaited. False when not now. */
-  submit(body: Submission): boolean {
+  submit(body: FormSubmission): boolean {
     const run = this.#run;
     if (!run || this.#state.name !== 'choosing') return false;
     this.#apply({ type: 'submit', method: body.method });

@@ -1,12 +1,9 @@
 /** What a failed call means to the shopper. */
-import { NotSentError, RefusedError, TooLateError } from '../api/errors.ts';
+import { NotSentError, type Refusal, RefusedError, TooLateError } from '../api/errors.ts';
 import type { Failure } from './state.ts';
 
 export function failureOf(error: unknown): Failure {
-  if (error instanceof RefusedError) {
-    const { code, requestId, fields, retryAfterMs } = error;
-    return { code, requestId, fields, retryAfterMs };
-  }
+  if (error instanceof RefusedError) return { ...(error as Refusal) };
   return failureWith(
     error instanceof NotSentError || error instanceof TooLateError ? 'network' : 'unreadable',
   );

@@ -6,7 +6,7 @@
  * decides. Card data passes through `send` as an argument and is never kept here.
  */
 import type { Checkout } from '../../server/contract/checkout.ts';
-import type { Submission } from '../../server/contract/submission.ts';
+import type { PlainSubmission, Submission } from '../../server/contract/submission.ts';
 import { createChanges } from '../api/changes.ts';
 import type { Client } from '../api/client.ts';
 import { createElection } from '../api/election.ts';
@@ -14,8 +14,14 @@ import { NotSentError, RefusedError } from '../api/errors.ts';
 import { readCheckout } from '../api/read.ts';
 import { type Watch, watchCheckout } from '../api/watch.ts';
 import { browserTabs } from './browser-tabs.ts';
+import {
+  type AuthenticateCard,
+  authenticated,
+  type FormSubmission,
+  NotAuthenticatedError,
+} from './card-authentication.ts';
 import type { FirstEnvironment } from './environment.ts';
-import { failureOf } from './failure.ts';
+import { failureOf, failureWith } from './failure.ts';
 import { createIdempotencyKeys } from './idempotency-keys.ts';
 import { laterEnvironment } from './later-environment.ts';
 import { type CheckoutState, checkoutOf, type Failure } from './state.ts';
@@ -31,6 +37,8 @@ export interface PaymentsOptions {
   readonly apply: (happening: Happening) => void;
   /** A Checkout that the watch or the feed brought. */
   readonly onCheckout: (checkout: Checkout) => void;
+  /** The merchant’s 3-D Secure provider; left out, or without an answer, there is no check. */
+  readonly authenticateCard?: AuthenticateCard;
   /** Reads the status once. */
   readonly read: () => Promise<void>;
   /** False when the watch ended of itself, true when there is one again. */
@@ -38,7 +46,7 @@ export interface PaymentsOptions {
 }
 
 export interface Payments {
-  readonly send: (body: Submission) => Promise<void>;
+  readonly send: (body: FormSubmission) => Promise<void>;
   readonly renew: () => Promise<void>;
   /** To be called after every change of state: turns the watch on and off. */
   readonly follow: (previous: CheckoutState, state: CheckoutState) => void;
@@ -57,6 +65,7 @@ const readInstead: readonly string[] = [
 
 /** A stored card that can be charged no more is told from a method that is not offered by the field that was refused. */
 function failureOfSubmission(error: unknown): Failure {
+  if (error instanceof NotAuthenticatedError) return failureWith('not_authenticated');
   const failure = failureOf(error);
   const isCardGone = failure.fields.some(({ pointer }) => pointer === '/public_card_id');
   return isCardGone ? { ...failure, code: 'card_gone' } : failure;
@@ -73,10 +82,12 @@ export function createPayments(options: PaymentsOptions): Payments {
 
   const attempt = () => checkoutOf(state())?.attempt ?? 1;
 
-  async function send(body: Submission): Promise<void> {
+  async function send(entered: FormSubmission): Promise<void> {
     try {
       // Nothing is ever queued behind the shopper’s back.
       if (!environment.isOnline()) throw new NotSentError();
+      const body = await authenticate(entered);
+      if (signal.aborted || !body) return;
       const checkout = await changes.submit(token, body, keys.keyFor('submit', attempt()), signal);
       if (signal.aborted) return;
       if (!checkout.verifying) keys.forget('submit');
@@ -86,7 +97,8 @@ export function createPayments(options: PaymentsOptions): Payments {
       const refused = error instanceof RefusedError;
       // After a refusal the same key would bring the same answer again; another submission’s key is not ours to drop.
       if (refused && error.code !== 'submission_in_flight') keys.forget('submit');
-      if (error instanceof NotSentError || (refused && !readInstead.includes(error.code))) {
+      const isUnsent = error instanceof NotSentError || error instanceof NotAuthenticatedError;
+      if (isUnsent || (refused && !readInstead.includes(error.code))) {
         const failure = failureOfSubmission(error);
         apply({ type: 'refused', failure });
         if (failure.code === 'card_gone') void read();
@@ -95,6 +107,15 @@ export function createPayments(options: PaymentsOptions): Payments {
         void read();
       }
     }
+  }
+
+  /** Null when the checkout was paid by something else while the bank asked its customer. */
+  async function authenticate(entered: FormSubmission): Promise<Submission | null> {
+    const now = state();
+    if (now.name !== 'submitting') return null;
+    const { authenticateCard = async () => null } = options;
+    const body = await authenticated(entered, now.checkout, authenticateCard, environment.clock);
+    return state().name === 'submitting' ? body : null;
   }
 
   async function renew(): Promise<void> {
@@ -112,8 +133,8 @@ export function createPayments(options: PaymentsOptions): Payments {
       return;
     }
     const now = state();
-    if (now.name === 'submitting' && now.direct && now.method !== 'CREDITCARD') {
-      await send({ method: now.method });
+    if (now.name === 'submitting' && now.direct) {
+      await send({ method: now.method as PlainSubmission['method'] });
     }
   }
 

@@ -6,10 +6,12 @@
  * Does not own: how one state becomes another (`transition.ts`) and what a state makes happen (`checkout-controller.ts`).
  */
 import type { Checkout, Method } from '../../server/contract/checkout.ts';
+import type { PlainSubmission } from '../../server/contract/submission.ts';
 
 /** One thing that went wrong and that the shopper can be told. It never holds what was sent. */
 export interface Failure {
-  /** A `code` of the proxy’s problem replies, or `network`, `unreadable`, `not_received`, `method_not_offered`, `card_gone`. */
+  /** A `code` of the proxy’s problem replies, or `network`, `unreadable`, `not_received`, `method_not_offered`, `card_gone`,
+   * `not_authenticated`. */
   readonly code: string;
   /** Names the log line at the proxy; null when no answer came. */
   readonly requestId: string | null;
@@ -22,7 +24,7 @@ export interface Failure {
 /** What the shopper wants from a new attempt: to see a form, or an instrument without another tap. */
 export type AfterRenew =
   | { readonly kind: 'choose'; readonly method: Method | null }
-  | { readonly kind: 'submit'; readonly method: Exclude<Method, 'CREDITCARD'> };
+  | { readonly kind: 'submit'; readonly method: PlainSubmission['method'] };
 
 /** No token. Followed by: loading. */
 interface Idle {

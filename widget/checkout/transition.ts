@@ -66,7 +66,8 @@ export function transition(state: CheckoutState, happening: Happening): Checkout
 /** The state that a Checkout alone stands for. What a reload shows. */
 export function stateOf(checkout: Checkout): OpenState {
   if (checkout.verifying) return { name: 'verifying', checkout, requestId: null };
-  switch (checkout.status) {
+  const { status } = checkout;
+  switch (status) {
     case 'PAID':
     case 'PRE_AUTHORIZED':
     case 'DISPUTE_RECOVERED':
@@ -75,21 +76,26 @@ export function stateOf(checkout: Checkout): OpenState {
       return { name: 'declined', checkout, failure: null };
     case 'IN_ANALYSIS':
       return { name: 'pending', checkout };
-    case 'CANCELED':
-    case 'ERROR':
-    case 'REFUNDED':
-    case 'PARTIALLY_REFUNDED':
-    case 'DISPUTE':
-    case 'DISPUTE_REFUNDED':
-    case 'DISPUTE_FINAL':
-    case 'POST_REFUND_DISPUTE':
-      return { name: 'ended', checkout, failure: null };
     case 'CREATED':
     case 'PROCESSING':
     case 'UNKNOWN':
       return unsettled(checkout);
+    default:
+      // A status that is new to the contract has to be put somewhere by hand.
+      status satisfies EndStatus;
+      return { name: 'ended', checkout, failure: null };
   }
 }
+
+type EndStatus =
+  | 'CANCELED'
+  | 'ERROR'
+  | 'REFUNDED'
+  | 'PARTIALLY_REFUNDED'
+  | 'DISPUTE'
+  | 'DISPUTE_REFUNDED'
+  | 'DISPUTE_FINAL'
+  | 'POST_REFUND_DISPUTE';
 
 function unsettled(checkout: Checkout): OpenState {
   if (checkout.instrument !== null) return { name: 'waiting', checkout, failure: null };
@@ -155,10 +161,7 @@ function afterSubmission(
 
 /** The same state again with a newer Checkout: what the shopper was told stays on screen. */
 function keepNotice(state: OpenState, next: OpenState): OpenState {
-  if (state.name !== next.name) return next;
-  if (state.name === 'choosing' || state.name === 'verifying') return { ...state, checkout: next.checkout };
-  if ('failure' in state && 'failure' in next) return { ...next, failure: state.failure } as OpenState;
-  return next;
+  return state.name === next.name ? { ...state, checkout: next.checkout } : next;
 }
 
 function afterFailedRead(state: CheckoutState, failure: Failure, final: boolean): CheckoutState {

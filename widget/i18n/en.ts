@@ -14,6 +14,7 @@ export const texts: Texts = {
 
   methodName: {
     CREDITCARD: 'Credit card',
+    DEBITCARD: 'Debit card',
     PIX: 'Pix',
     BOLETO: 'Boleto',
     PAYCASH: 'Cash (Paycash)',
@@ -136,7 +137,7 @@ export const texts: Texts = {
       case 'PARTIALLY_REFUNDED':
         return 'Payment partly refunded';
       case 'CANCELED':
-        return method && method !== 'CREDITCARD' ? 'This code expired' : 'Payment cancelled';
+        return method ? 'This code expired' : 'Payment cancelled';
       case 'CREATED':
       case 'ERROR':
         return 'The payment was not completed';
@@ -155,6 +156,8 @@ export const texts: Texts = {
     disputed: 'This charge was disputed at the bank. Do not pay again: ask the shop or your bank.',
     codeOver: 'Do not pay the old code.',
     canceled: 'The payment was cancelled and the order is not paid.',
+    canceledForGood:
+      'The payment was cancelled. If you have already paid, the shop knows what happens to the amount.',
     notCompleted: 'The payment did not get through and the order is not paid.',
     codeLost: 'Nothing was charged. Get a new code or pay another way.',
   },
@@ -166,7 +169,6 @@ export const texts: Texts = {
     BOLETO: 'We update your order as soon as the bank confirms. You can close this page.',
     PAYCASH: 'We update your order as soon as the shop confirms. You can close this page.',
     REDIRECT: 'Waiting for confirmation. This page updates by itself.',
-    CREDITCARD: 'Waiting for the bank to confirm.',
   },
   validFor: time => `Valid for ${time}`,
   validUntil: time => `Valid until ${time}`,
@@ -244,6 +246,8 @@ export const texts: Texts = {
     method_not_offered: 'This way to pay is not available. Choose another.',
     no_methods: 'There is no way to pay for this order here. Ask the shop for help.',
     card_gone: 'This card can no longer be used: nothing was charged. Use another card.',
+    not_authenticated:
+      'Your bank did not confirm this card: nothing was charged. Try again, use another card or pay another way.',
     too_many_tries: 'Too many card attempts. Wait a little or pay another way.',
     too_many_requests: 'Too many attempts. Wait a little and try again.',
     other: 'Something did not work. Nothing was charged; try again.',

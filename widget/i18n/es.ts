@@ -15,6 +15,7 @@ export const texts: Texts = {
 
   methodName: {
     CREDITCARD: 'Tarjeta de crédito',
+    DEBITCARD: 'Tarjeta de débito',
     PIX: 'Pix',
     BOLETO: 'Boleto',
     PAYCASH: 'Efectivo (Paycash)',
@@ -139,7 +140,7 @@ export const texts: Texts = {
       case 'PARTIALLY_REFUNDED':
         return 'Pago reembolsado en parte';
       case 'CANCELED':
-        return method && method !== 'CREDITCARD' ? 'Este código venció' : 'Pago cancelado';
+        return method ? 'Este código venció' : 'Pago cancelado';
       case 'CREATED':
       case 'ERROR':
         return 'El pago no se completó';
@@ -158,6 +159,7 @@ export const texts: Texts = {
     disputed: 'Este cargo se disputó en el banco. No vuelvas a pagar: consulta con la tienda o con el banco.',
     codeOver: 'No pagues el código anterior.',
     canceled: 'El pago se canceló y el pedido no está pagado.',
+    canceledForGood: 'El pago se canceló. Si ya pagaste, la tienda sabe qué pasa con el monto.',
     notCompleted: 'El pago no llegó a su fin y el pedido no está pagado.',
     codeLost: 'No se cobró nada. Genera otro código o paga de otra forma.',
   },
@@ -169,7 +171,6 @@ export const texts: Texts = {
     BOLETO: 'Cuando el banco confirme, actualizaremos tu pedido. Puedes cerrar esta página.',
     PAYCASH: 'Cuando la tienda confirme, actualizaremos tu pedido. Puedes cerrar esta página.',
     REDIRECT: 'Esperando la confirmación. Esta página se actualiza sola.',
-    CREDITCARD: 'Esperando la confirmación del banco.',
   },
   validFor: time => `Válido por ${time}`,
   validUntil: time => `Válido hasta ${time}`,
@@ -252,6 +253,8 @@ export const texts: Texts = {
     method_not_offered: 'Esta forma de pago no está disponible. Elige otra.',
     no_methods: 'Este pedido no tiene una forma de pago disponible aquí. Consulta con la tienda.',
     card_gone: 'Esta tarjeta ya no se puede usar: no se cobró nada. Usa otra tarjeta.',
+    not_authenticated:
+      'Tu banco no confirmó esta tarjeta: no se cobró nada. Intenta de nuevo, usa otra tarjeta o paga de otra forma.',
     too_many_tries: 'Demasiados intentos con tarjeta. Espera un poco o paga de otra forma.',
     too_many_requests: 'Demasiados intentos. Espera un poco e intenta de nuevo.',
     other: 'Algo no funcionó. No se cobró nada; intenta de nuevo.',

@@ -14,6 +14,7 @@ export const texts: Texts = {
 
   methodName: {
     CREDITCARD: 'Cartão de crédito',
+    DEBITCARD: 'Cartão de débito',
     PIX: 'Pix',
     BOLETO: 'Boleto',
     PAYCASH: 'Dinheiro (Paycash)',
@@ -138,7 +139,7 @@ export const texts: Texts = {
       case 'PARTIALLY_REFUNDED':
         return 'Pagamento reembolsado em parte';
       case 'CANCELED':
-        return method && method !== 'CREDITCARD' ? 'Este código venceu' : 'Pagamento cancelado';
+        return method ? 'Este código venceu' : 'Pagamento cancelado';
       case 'CREATED':
       case 'ERROR':
         return 'O pagamento não foi concluído';
@@ -157,6 +158,7 @@ export const texts: Texts = {
     disputed: 'Esta cobrança foi contestada no banco. Não pague de novo: fale com a loja ou com o banco.',
     codeOver: 'Não pague o código antigo.',
     canceled: 'O pagamento foi cancelado: o pedido segue em aberto.',
+    canceledForGood: 'O pagamento foi cancelado. Se você já pagou, a loja sabe o que acontece com o valor.',
     notCompleted: 'O pagamento não chegou ao fim: o pedido segue em aberto.',
     codeLost: 'Nada foi cobrado. Gere um novo código ou pague de outra forma.',
   },
@@ -168,7 +170,6 @@ export const texts: Texts = {
     BOLETO: 'Assim que o banco confirmar, atualizaremos seu pedido. Pode fechar esta página.',
     PAYCASH: 'Assim que a loja confirmar, atualizaremos seu pedido. Pode fechar esta página.',
     REDIRECT: 'Aguardando a confirmação. Esta página se atualiza sozinha.',
-    CREDITCARD: 'Aguardando a confirmação do banco.',
   },
   validFor: time => `Válido por ${time}`,
   validUntil: time => `Válido até ${time}`,
@@ -247,6 +248,8 @@ export const texts: Texts = {
     method_not_offered: 'Esta forma de pagamento não está disponível. Escolha outra.',
     no_methods: 'Este pedido não tem forma de pagamento disponível aqui. Fale com a loja.',
     card_gone: 'Este cartão não pode mais ser usado: nada foi cobrado. Use outro cartão.',
+    not_authenticated:
+      'O banco não confirmou este cartão: nada foi cobrado. Tente de novo, use outro cartão ou pague de outra forma.',
     too_many_tries: 'Muitas tentativas com cartão. Espere um pouco ou pague de outra forma.',
     too_many_requests: 'Muitas tentativas. Espere um pouco e tente de novo.',
     other: 'Algo não funcionou. Nada foi cobrado; tente de novo.',

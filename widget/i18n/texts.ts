@@ -6,9 +6,13 @@
  * speak two languages. Terms follow the glossary of each country: “linha digitável”, “meses”, “cuotas”.
  */
 import type { DeclineReason, Method, Status } from '../../server/contract/checkout.ts';
+import type { PlainSubmission } from '../../server/contract/submission.ts';
 import type { InstrumentDoubt } from '../methods/method.ts';
 
 /** The fields of the card form, by the names that shoppers’ browsers and the shop’s tests know. */
+/** Paid elsewhere: nothing is typed in here. */
+type PlainMethod = PlainSubmission['method'];
+
 export type CardField = 'card_number' | 'card_holder' | 'card_expiry' | 'card_cvv' | 'card_installments';
 
 /** What can be wrong with a field. */
@@ -42,14 +46,14 @@ export interface Texts {
 
   readonly methodName: Readonly<Record<Method, string>>;
   /** Beside the method’s name, two to four words. */
-  readonly methodHint: Readonly<Record<Exclude<Method, 'CREDITCARD'>, string>>;
+  readonly methodHint: Readonly<Record<PlainMethod, string>>;
   readonly upToInstallments: (count: number) => string;
   /** Under the method’s name once it is open. */
-  readonly methodIntro: Readonly<Record<Exclude<Method, 'CREDITCARD'>, string>>;
+  readonly methodIntro: Readonly<Record<PlainMethod, string>>;
   /** The one main button. Always names the amount. */
   readonly pay: (amount: string) => string;
   readonly payInInstallments: (count: number, amount: string) => string;
-  readonly create: Readonly<Record<Exclude<Method, 'CREDITCARD'>, (amount: string) => string>>;
+  readonly create: Readonly<Record<PlainMethod, (amount: string) => string>>;
 
   readonly fieldLabel: Readonly<Record<CardField, string>>;
   /** How long the code is and where it is printed: four digits on the front, three on the back. */
@@ -118,6 +122,8 @@ export interface Texts {
       /** A code or slip that can be paid no more. */
       | 'codeOver'
       | 'canceled'
+      /** Nothing more can be paid here, and perhaps somebody had. */
+      | 'canceledForGood'
       | 'notCompleted'
       /** The payment was begun, but the answer with the code never arrived. */
       | 'codeLost',
@@ -127,7 +133,7 @@ export interface Texts {
   readonly newCode: string;
   readonly startAgain: string;
 
-  readonly waiting: Readonly<Record<Method, string>>;
+  readonly waiting: Readonly<Record<PlainMethod, string>>;
   readonly validFor: (time: string) => string;
   readonly validUntil: (time: string) => string;
   /** Spoken only, while a code runs out. */

@@ -22,5 +22,6 @@ export function loadInstrumentView(
   host: ScreenHost,
 ): Promise<InstrumentView<Instrument>> | null {
   // A view is handed only instruments of its own method.
-  return method === 'CREDITCARD' ? null : (loaders[method](host) as Promise<InstrumentView<Instrument>>);
+  const load = (loaders as Partial<Record<Method, Loaders[Instrument['method']]>>)[method];
+  return load ? (load(host) as Promise<InstrumentView<Instrument>>) : null;
 }

@@ -6,7 +6,7 @@
  */
 import type { TemplateResult } from 'lit';
 import type { Checkout, Instrument, Method } from '../../server/contract/checkout.ts';
-import type { Submission } from '../../server/contract/submission.ts';
+import type { FormSubmission } from '../checkout/card-authentication.ts';
 import type { Failure } from '../checkout/state.ts';
 import type { CardField, Texts } from '../i18n/texts.ts';
 import type { CopyController } from '../views/copy-controller.ts';
@@ -31,7 +31,7 @@ export interface MethodForm {
   /** The fields that are marked, in the order on screen. */
   readonly wrong: readonly CardField[];
   /** The body to send. Called only after `validate` said true. */
-  readonly toRequest: () => Submission;
+  readonly toRequest: () => FormSubmission;
   /** Names the amount. */
   readonly payLabel: (checkout: Checkout, context: ViewContext) => string;
   /** What the shopper pays in all with the present choice, in minor units; null when unknown. */

@@ -1,10 +1,10 @@
 /** A method without fields: one sentence and the button. Pix, boleto, cash and redirect share it. */
 import { html } from 'lit';
-import type { Method } from '../../server/contract/checkout.ts';
+import type { PlainSubmission } from '../../server/contract/submission.ts';
 import { amountOwed, moneyOwed, withoutLooseEnd } from '../views/view.ts';
 import type { MethodForm, PaymentMethod } from './method.ts';
 
-type PlainId = Exclude<Method, 'CREDITCARD'>;
+type PlainId = PlainSubmission['method'];
 
 function plainForm(method: PlainId): MethodForm {
   return {

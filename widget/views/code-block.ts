@@ -1,6 +1,6 @@
 /** A code to be copied: the button, what came of it, the code itself. */
 import { html, type TemplateResult } from 'lit';
-import { icon } from '../drawing/icons.ts';
+import { outcomeIcon } from '../drawing/outcome-icons.ts';
 import type { CopyController } from './copy-controller.ts';
 import type { OutcomeContext } from './view.ts';
 
@@ -40,7 +40,7 @@ export function codeBlock(
     : shown;
   return html`<div part="code-block" class="code-block">
     <button part="copy-button" class=${isDoubted ? 'secondary' : 'primary'} type="button" @click=${handleClick}>${copyLabel}</button>
-    <p part="copy-note" class="note ${copy.outcome}" aria-live="polite">${copy.outcome === 'copied' ? icon('done') : ''}${note}</p>
+    <p part="copy-note" class="note ${copy.outcome}" aria-live="polite">${copy.outcome === 'copied' ? outcomeIcon('done') : ''}${note}</p>
     <p part="code-label" class="label">${label}</p>
     <code part=${part} class=${spoken ? 'code spoken' : 'code'} translate="no" dir="ltr">${groups}</code>
   </div>`;

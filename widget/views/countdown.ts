@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PixInstrument } from '../../server/contract/checkout.ts';
 import { timeLeft } from '../checkout/time-left.ts';
-import { icon } from '../drawing/icons.ts';
+import { outcomeIcon } from '../drawing/outcome-icons.ts';
 import { formatCountdown, formatTime } from '../i18n/time.ts';
 import type { OutcomeContext } from './view.ts';
 
@@ -19,5 +19,5 @@ export function countdown(
     left < countdownFromMs
       ? texts.validFor(formatCountdown(left))
       : texts.validUntil(formatTime(instrument.expires_at, locale, now));
-  return html`<p part="countdown" class="note countdown" role="timer" aria-live="off">${icon('wait')}${text}</p>`;
+  return html`<p part="countdown" class="note countdown" role="timer" aria-live="off">${outcomeIcon('wait')}${text}</p>`;
 }

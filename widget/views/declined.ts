@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Checkout, DeclineAction } from '../../server/contract/checkout.ts';
 import type { Failure } from '../checkout/state.ts';
+import { isCardMethod } from '../methods/card/card-method.ts';
 import type { MethodForm } from '../methods/method.ts';
 import { notice } from './notice.ts';
 import { outcome } from './outcome.ts';
@@ -25,7 +26,7 @@ const steps: Readonly<Record<DeclineAction, readonly Step[]>> = {
  */
 export function stepsAfter(checkout: Checkout, installments: number, isStored = false): readonly Step[] {
   const { method, methods, decline } = checkout;
-  const byCard = method === 'CREDITCARD' && methods.includes('CREDITCARD');
+  const byCard = isCardMethod(method) && methods.includes(method);
   // Who pays stands in the shop’s order: no field here can put it right.
   const action = decline?.reason === 'invalid_payer' ? 'pay_by_pix' : (decline?.action ?? 'other_card');
   const possible = steps[action].filter(step => {
@@ -55,7 +56,8 @@ export function declined(
   const take = (step: Step) => {
     if (step === 'pix') actions.renew({ kind: 'submit', method: 'PIX' }, 'all');
     else if (step === 'other') actions.renew({ kind: 'choose', method: null }, 'all');
-    else actions.renew({ kind: 'choose', method: 'CREDITCARD' }, step === 'card' ? 'other-card' : 'secret');
+    else
+      actions.renew({ kind: 'choose', method: checkout.method }, step === 'card' ? 'other-card' : 'secret');
   };
   return outcome({
     icon: 'alert',

@@ -6,6 +6,7 @@
  */
 import type { CSSResult, TemplateResult } from 'lit';
 import type { Checkout, Method } from '../../server/contract/checkout.ts';
+import type { AuthenticateCard } from '../checkout/card-authentication.ts';
 import type { CheckoutController } from '../checkout/checkout-controller.ts';
 import { failureWith } from '../checkout/failure.ts';
 import type { CheckoutState, Failure, StateName } from '../checkout/state.ts';
@@ -20,10 +21,16 @@ import type { ScreenHost, ViewContext } from './view.ts';
 /** Where what was entered about a card cannot be needed again. */
 const withoutCard: readonly StateName[] = ['idle', 'loading', 'waiting', 'pending', 'paid', 'ended'];
 
+/** What the element’s owner set on it. */
+type FormScreenHost = ScreenHost & {
+  readonly methods: string | null;
+  readonly authenticateCard: AuthenticateCard | null;
+};
+
 export class FormScreen {
   /** True while the card form, and the screen with it, waits for what it needs of stored cards; null before it needs it. */
   isLoading: boolean | null = null;
-  readonly #host: ScreenHost & { readonly methods: string | null };
+  readonly #host: FormScreenHost;
   readonly #checkout: CheckoutController;
   readonly #addStyles: (sheet: CSSResult) => void;
   readonly #forms = new Map<Method, MethodForm>();
@@ -32,16 +39,14 @@ export class FormScreen {
     now: () => new Date(this.#checkout.now),
   };
   #chosen: Method | null = null;
+  /** Whose submission left last. */
+  #sent: MethodForm | null = null;
   /** The shopper tried to submit while fields were wrong. */
   #stopped = false;
   /** What a form needs could not be loaded. */
   #formFailure: Failure | null = null;
 
-  constructor(
-    host: ScreenHost & { readonly methods: string | null },
-    checkout: CheckoutController,
-    addStyles: (sheet: CSSResult) => void,
-  ) {
+  constructor(host: FormScreenHost, checkout: CheckoutController, addStyles: (sheet: CSSResult) => void) {
     this.#host = host;
     this.#checkout = checkout;
     this.#addStyles = addStyles;
@@ -49,16 +54,18 @@ export class FormScreen {
 
   /** The card that this page sent last; null after a reload. */
   get receipt(): MethodForm['receipt'] {
-    return this.#forms.get('CREDITCARD')?.receipt ?? null;
+    return this.#sent?.receipt ?? null;
   }
 
   /** In how many payments the card that this page sent was to be charged; 1 after a reload. */
   get installments(): number {
-    return this.#forms.get('CREDITCARD')?.installments ?? 1;
+    return this.#sent?.installments ?? 1;
   }
 
   shownMethods({ methods }: Checkout): readonly Method[] {
-    return methodsToShow(methods, this.#host.methods);
+    // LetPay takes no debit card without 3-D Secure (`00.04.0008`).
+    const possible = methods.filter(method => method !== 'DEBITCARD' || this.#host.authenticateCard);
+    return methodsToShow(possible, this.#host.methods);
   }
 
   /** False when nothing was sent: not now, not valid, or a listener said no. */
@@ -71,12 +78,13 @@ export class FormScreen {
       void this.#submitWhenReady(form);
       return false;
     }
-    this.#stopped = !form.validate(new Date(this.#checkout.now));
+    this.#stopped = !form.validate(this.#formHost.now());
     if (this.#stopped) {
       this.#focusWrong(form);
       return false;
     }
     if (!this.#host.dispatchEvent(new LetpaySubmitEvent(method, form.installments))) return false;
+    this.#sent = form;
     return this.#checkout.submit(form.toRequest());
   }
 
@@ -89,7 +97,7 @@ export class FormScreen {
 
   /** Card data leaves the page as soon as it cannot be needed again. */
   clearCard(what: Cleared): void {
-    this.#forms.get('CREDITCARD')?.clear(what);
+    for (const form of this.#forms.values()) form.clear(what);
   }
 
   /** After every change of state. */

@@ -7,6 +7,7 @@
  */
 import { html, type TemplateResult } from 'lit';
 import type { Method } from '../../server/contract/checkout.ts';
+import type { AuthenticateCard } from '../checkout/card-authentication.ts';
 import type { CheckoutController } from '../checkout/checkout-controller.ts';
 import type { Environment } from '../checkout/environment.ts';
 import { failureWith } from '../checkout/failure.ts';
@@ -22,14 +23,14 @@ import { CopyController } from './copy-controller.ts';
 import { declined } from './declined.ts';
 import { failure } from './failure.ts';
 import { progress } from './progress.ts';
-import { ended, paid } from './result.ts';
+import { ended, endingTitle, paid } from './result.ts';
 import { skeleton } from './skeleton.ts';
 import { pending, verifying, verifyingWords } from './verifying.ts';
 import { failureText, type OutcomeContext, type Screen, type ScreenHost, type ViewContext } from './view.ts';
 import { expiredText, type Standing, standingOf, waiting } from './waiting.ts';
 
 export interface OutcomeScreensOptions {
-  readonly host: ScreenHost;
+  readonly host: ScreenHost & { readonly authenticateCard: AuthenticateCard | null };
   readonly checkout: CheckoutController;
   readonly clock: Environment['clock'];
   /** What this page knows of the card payment that it sent; nothing after a reload. */
@@ -66,6 +67,7 @@ export class OutcomeScreens {
   readonly createPayments = (options: PaymentsOptions): Payments =>
     createPayments({
       ...options,
+      authenticateCard: async request => this.#options.host.authenticateCard?.(request),
       onWatching: watching => {
         this.#checkNote = watching ? 'none' : 'watch-ended';
         this.#options.host.requestUpdate();
@@ -148,7 +150,7 @@ export class OutcomeScreens {
       case 'declined':
         return `${texts.declinedTitle}. ${texts.declined[state.checkout.decline?.reason ?? 'unknown']}`;
       case 'ended':
-        return texts.endedTitle(state.checkout.status, state.checkout.method);
+        return endingTitle(state.checkout, texts);
       case 'error':
         return texts.failureTitle;
     }

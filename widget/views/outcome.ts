@@ -1,9 +1,9 @@
 /** The frame of every screen that tells rather than asks: an icon, a title, a sentence, the next steps. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { type IconName, icon } from '../drawing/icons.ts';
+import { type OutcomeIconName, outcomeIcon } from '../drawing/outcome-icons.ts';
 
 export interface OutcomeParts {
-  readonly icon: IconName;
+  readonly icon: OutcomeIconName;
   readonly tone: 'good' | 'bad' | 'quiet';
   readonly title: string;
   readonly body?: unknown;
@@ -13,7 +13,7 @@ export interface OutcomeParts {
 
 export function outcome({ icon: name, tone, title, body, actions, small }: OutcomeParts): TemplateResult {
   return html`<section part="outcome" class="outcome ${tone}">
-    <span part="outcome-icon" class="badge">${icon(name)}</span>
+    <span part="outcome-icon" class="badge">${outcomeIcon(name)}</span>
     <h2 part="title" class="title" tabindex="-1">${title}</h2>
     ${body ? html`<div part="message" class="message">${body}</div>` : nothing}
     ${actions ? html`<div part="actions" class="actions">${actions}</div>` : nothing}

@@ -4,6 +4,7 @@ import type { Checkout } from '../../server/contract/checkout.ts';
 import { renewalOf } from '../checkout/renewal.ts';
 import type { Failure } from '../checkout/state.ts';
 import type { Texts } from '../i18n/texts.ts';
+import { isCardMethod } from '../methods/card/card-method.ts';
 import type { MethodForm } from '../methods/method.ts';
 import { notice } from './notice.ts';
 import { outcome } from './outcome.ts';
@@ -45,8 +46,8 @@ export function paymentFacts(
   const { texts } = context;
   const { method } = checkout;
   const withWhat =
-    method === 'CREDITCARD' && receipt
-      ? texts.cardEnding(receipt.brand || texts.methodName.CREDITCARD, receipt.last4)
+    isCardMethod(method) && receipt
+      ? texts.cardEnding(receipt.brand || texts.methodName[method], receipt.last4)
       : method && texts.methodName[method];
   const amount = moneyOwed(checkout, context);
   return html`${amount ? html`<p part="amount" class="amount">${amount}</p>` : nothing}
@@ -71,11 +72,11 @@ export function paid(
 
 /** A page of the PSP is no code: where its link was lost or it was left there is nothing to throw away. */
 function hasCode(method: Checkout['method']): boolean {
-  return method !== null && method !== 'CREDITCARD' && method !== 'REDIRECT';
+  return method !== null && !isCardMethod(method) && method !== 'REDIRECT';
 }
 
 /** What an end means for the shopper’s money. */
-export function endingOf({ status, method }: Checkout): keyof Texts['endedBody'] {
+export function endingOf({ status, method, can }: Checkout): keyof Texts['endedBody'] {
   switch (status) {
     case 'REFUNDED':
     case 'DISPUTE_REFUNDED':
@@ -83,7 +84,9 @@ export function endingOf({ status, method }: Checkout): keyof Texts['endedBody']
     case 'PARTIALLY_REFUNDED':
       return 'refundedInPart';
     case 'CANCELED':
-      return hasCode(method) ? 'codeOver' : 'canceled';
+      if (hasCode(method)) return 'codeOver';
+      // Some PSPs cancel what was paid, and nobody says what becomes of the money.
+      return can.renew ? 'canceled' : 'canceledForGood';
     case 'PROCESSING':
     case 'UNKNOWN':
       return hasCode(method) ? 'codeLost' : 'notCompleted';
@@ -95,16 +98,23 @@ export function endingOf({ status, method }: Checkout): keyof Texts['endedBody']
   }
 }
 
+/** On screen and in the live region alike. */
+export function endingTitle(checkout: Checkout, texts: Texts): string {
+  const { status, method } = checkout;
+  const isBroken = endingOf(checkout) === 'notCompleted';
+  return texts.endedTitle(isBroken ? 'ERROR' : status, hasCode(method) ? method : null);
+}
+
 export function ended(checkout: Checkout, failure: Failure | null, context: ViewContext): TemplateResult {
   const { texts, actions } = context;
   const next = renewalOf(checkout);
-  const { status, method, methods, can } = checkout;
+  const { method, methods, can } = checkout;
   const ending = endingOf(checkout);
   const isOpen = ending !== 'refunded' && ending !== 'refundedInPart' && ending !== 'disputed';
   return outcome({
     icon: ending === 'refunded' || ending === 'refundedInPart' ? 'done' : 'alert',
     tone: 'quiet',
-    title: texts.endedTitle(ending === 'notCompleted' ? 'ERROR' : status, hasCode(method) ? method : null),
+    title: endingTitle(checkout, texts),
     body: html`${paymentFacts(checkout, null, context)}<p part="ended-reason">${texts.endedBody[ending]}</p>
       ${can.renew || !isOpen ? nothing : html`<p part="ask-shop">${texts.askShop}</p>`}${notice(failure, context)}`,
     actions: can.renew

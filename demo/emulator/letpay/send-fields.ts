@@ -40,7 +40,9 @@ export function readSubmission(body: unknown, offered: readonly Method[], now: n
     case 'DEBITCARD': {
       const card = readCard(body, method, now);
       if (card.refusal) return card;
-      if (method === 'DEBITCARD' && !hasAuthentication(body)) {
+      const authentication = readAuthentication(body);
+      if (authentication.refusal) return authentication;
+      if (method === 'DEBITCARD' && authentication.value === null) {
         return { refusal: forbidden('00.04.0008', 'Debit cards need 3DS 2.0 authentication') };
       }
       return { value: { method, card: card.value } };
@@ -75,6 +77,23 @@ export function readDueDate(
   return { refusal: { kind: 'invalid', problems: [problem] } };
 }
 
-function hasAuthentication(body: unknown): boolean {
-  return z.object({ authentication: z.record(z.string(), z.unknown()) }).safeParse(body).success;
+const required = z.string('must not be blank').min(1, 'must not be blank');
+
+/** “Process external 3DS payment”: all five are required. */
+const authenticationBody = z.object({
+  authentication: z
+    .object({ cavv: required, xid: required, eci: required, version: required, dstrans_id: required })
+    .nullish(),
+});
+
+/** Visa’s and Mastercard’s words for a check that failed; that LetPay looks at them is inferred from its code 00.04.0020. */
+const failedChecks = ['07', '00'];
+
+function readAuthentication(body: unknown): Result<{ readonly eci: string } | null> {
+  const parsed = authenticationBody.safeParse(body);
+  if (!parsed.success) return { refusal: invalidFields(parsed.error) };
+  const { authentication = null } = parsed.data;
+  return authentication && failedChecks.includes(authentication.eci)
+    ? { refusal: forbidden('00.04.0020', '3DS authentication failed') }
+    : { value: authentication };
 }

@@ -5,6 +5,7 @@ import {
   type BuyerForm,
   gateways,
   sandboxOutcomes,
+  takesCards,
   taxIdProblem,
 } from '../buyer.ts';
 import { isBeyondCash, linesOf, totalOf } from '../cart.ts';
@@ -113,7 +114,7 @@ function outcomeField({ texts }: Visitor, form: BuyerForm): Markup {
   </fieldset>`;
 }
 
-function gatewayField({ texts }: Visitor, form: BuyerForm): Markup {
+function gatewayField({ texts, country }: Visitor, form: BuyerForm): Markup {
   return html`<fieldset class="test-only"><legend>${texts.buyer.gatewayTitle}</legend>
     <div class="field">
       <label class="hidden" for="gateway">${texts.buyer.gatewayTitle}</label>
@@ -124,5 +125,13 @@ function gatewayField({ texts }: Visitor, form: BuyerForm): Markup {
         )}
       </select>
     </div>
+    ${
+      takesCards(country)
+        ? html`<div class="field">
+      <label class="tick"><input name="hold" type="checkbox" value="yes" aria-describedby="hold-hint" ${form.hold ? 'checked' : ''}> ${texts.buyer.hold}</label>
+      <p class="hint" id="hold-hint">${texts.buyer.holdHint}</p>
+    </div>`
+        : ''
+    }
   </fieldset>`;
 }

@@ -17,7 +17,7 @@ export function reportOf(visitor: Visitor, report: OrderReport | null): Markup {
     <dl class="report">
       <div><dt>${words.status}</dt><dd><span class="status" data-status="${status}">${words.statuses[status] ?? status}</span></dd></div>
       <div><dt>${words.method}</dt><dd>${report.method === null ? '–' : (words.methods[report.method] ?? report.method)}</dd></div>
-      <div><dt>${words.due}</dt><dd>${money(report.totals?.customer_amount)}</dd></div>
+      <div><dt>${words.due}</dt><dd>${money(report.amount_owed ?? report.totals?.customer_amount)}</dd></div>
       <div><dt>${words.received}</dt><dd>${money(report.amount_received)}</dd></div>
       <div><dt>${words.refunded}</dt><dd>${money(report.refunded_amount)}</dd></div>
       <div><dt>${words.attempts}</dt><dd>${report.attempt}</dd></div>

@@ -27,8 +27,21 @@ export function payPage(visitor: Visitor, order: Order, widget: WidgetSource, pr
             <h2>${texts.pay.thanks}</h2>
             <p>${texts.pay.thanksDetail} <a href="/orders/${order.id}">${texts.pay.toOrder}</a></p>
           </div>
+          <div class="thanks" id="held" role="status" hidden>
+            <h2>${texts.pay.held}</h2>
+            <p>${texts.pay.heldDetail} <a href="/orders/${order.id}">${texts.pay.toOrder}</a></p>
+          </div>
           <letpay-checkout payment-token="${order.paymentToken}" proxy-url="${proxyUrl}" locale="${visitor.locale}" theme="auto"></letpay-checkout>
           <noscript><p class="notice">${texts.pay.noScript}</p></noscript>
+          <dialog class="test-only" id="demo-bank" aria-labelledby="demo-bank-title">
+            <form method="dialog">
+              <h2 id="demo-bank-title">${texts.pay.bank}</h2>
+              <p>${texts.pay.bankAsks} <strong data-amount></strong></p>
+              <p class="hint">•••• <span data-card></span></p>
+              <button class="primary" value="confirm">${texts.pay.bankConfirm}</button>
+              <button class="secondary" value="refuse">${texts.pay.bankRefuse}</button>
+            </form>
+          </dialog>
           <p class="notice" id="tag-missing" role="alert" hidden>${texts.pay.tagMissing}</p>
         </div>
         <aside class="side">

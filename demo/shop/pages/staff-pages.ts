@@ -85,8 +85,12 @@ function deeds(visitor: Visitor, order: Order, report: OrderReport | null, formI
   if (report?.status === 'PRE_AUTHORIZED') return holdForms(visitor, order, report, formId);
   const left = report ? leftToRefund(report) : 0;
   if (!report || left <= 0) return html`<p class="hint">${staff.nothingToRefund}</p>`;
-  return refundForms(visitor, order, report, { left, formId });
+  return html`${refundForms(visitor, order, report, { left, formId })}
+    ${report.status === 'PAID' && cancelsPaid.has(report.gateway ?? '') ? cancelForm(visitor, order, formId) : ''}`;
 }
+
+/** Providers that cancel what was paid (the proxy's README, “Letsia”). */
+const cancelsPaid = new Set(['letsia']);
 
 /** Statuses in which money is there that can be given back. */
 const refundable = new Set(['PAID', 'PARTIALLY_REFUNDED']);
@@ -119,6 +123,14 @@ function refundForms(
         <input id="amount" name="amount" inputmode="decimal" autocomplete="off" aria-describedby="amount-hint">
         <p class="hint" id="amount-hint">${staff.refundHint(money)}</p></div>
       <button class="secondary">${staff.refund}</button>
+    </form>`;
+}
+
+function cancelForm({ texts: { staff } }: Visitor, order: Order, formId: string): Markup {
+  return html`<form class="deed" method="post" action="/admin/orders/${order.id}/cancel">
+      <input type="hidden" name="form" value="${formId}-undo">
+      <p class="hint" id="cancel-hint">${staff.cancelPaidHint}</p>
+      <button class="secondary" aria-describedby="cancel-hint">${staff.cancelPaid}</button>
     </form>`;
 }
 

@@ -1,6 +1,8 @@
 // What the shop does around the tag: thanks, a log of the tag's events, and the test panel.
 // The events only steer this page. What the shop ships is decided by its backend, which asks the proxy.
 
+import { askBank } from './demo-bank.js';
+
 const tag = document.querySelector('letpay-checkout');
 const panel = document.querySelector('#panel');
 const eventList = document.querySelector('#events');
@@ -19,6 +21,7 @@ const eventNames = [
   'letpay-error',
 ];
 
+tag.authenticateCard = askBank;
 for (const name of eventNames) tag.addEventListener(name, logEvent);
 tag.addEventListener('letpay-paid', showThanks);
 tag.addEventListener('letpay-state-change', showAttempts);
@@ -34,8 +37,9 @@ function checkTag() {
   document.querySelector('#tag-missing').hidden = customElements.get('letpay-checkout') !== undefined;
 }
 
-function showThanks() {
-  document.querySelector('#thanks').hidden = false;
+function showThanks({ checkout }) {
+  const isHeld = checkout.status === 'PRE_AUTHORIZED';
+  document.querySelector(isHeld ? '#held' : '#thanks').hidden = false;
 }
 
 /** Names only: the panel shows the order of things, not the data in them. */

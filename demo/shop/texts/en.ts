@@ -62,6 +62,9 @@ export const en: Texts = {
       CNPJ: 'Check the CNPJ: its characters do not fit together',
     },
     gatewayTitle: 'Payment provider',
+    hold: 'Only hold the amount on the card, and capture it when the order is shipped',
+    holdHint:
+      'LetPay’s credit cards only: Pix and boleto are paid at once, debit is not offered. The shop captures or releases it on its own pages.',
     outcomeTitle: 'Outcome in the sandbox',
     outcomeHint:
       'LetPay’s sandbox decides the outcome by the buyer’s first name. A choice here replaces the name above.',
@@ -88,6 +91,12 @@ export const en: Texts = {
     tagMissing: 'The payment form could not be loaded. Please load this page again.',
     thanks: 'Thank you! Your payment has arrived.',
     thanksDetail: 'We are packing your order.',
+    held: 'Thank you! The amount is held on your card.',
+    heldDetail: 'You are charged when your order is shipped.',
+    bank: 'Demonstration bank',
+    bankAsks: 'Is this purchase yours?',
+    bankConfirm: 'Yes, confirm',
+    bankRefuse: 'No, refuse',
     toOrder: 'See the order',
   },
   order: {
@@ -127,7 +136,7 @@ export const en: Texts = {
     statuses: {
       CREATED: 'Waiting for a payment method',
       PROCESSING: 'Waiting for payment',
-      PRE_AUTHORIZED: 'Authorized',
+      PRE_AUTHORIZED: 'Held on the card',
       PAID: 'Paid',
       PARTIALLY_REFUNDED: 'Partly refunded',
       REFUNDED: 'Refunded',
@@ -138,7 +147,13 @@ export const en: Texts = {
       DISPUTE: 'Disputed',
       UNKNOWN: 'Being confirmed',
     },
-    methods: { CREDITCARD: 'Credit card', PIX: 'Pix', BOLETO: 'Boleto', PAYCASH: 'Paycash' },
+    methods: {
+      CREDITCARD: 'Credit card',
+      DEBITCARD: 'Debit card',
+      PIX: 'Pix',
+      BOLETO: 'Boleto',
+      PAYCASH: 'Paycash',
+    },
   },
   staff: {
     title: 'Shop staff',
@@ -157,6 +172,8 @@ export const en: Texts = {
     captureHint: held => `Leave empty to capture all: ${held}`,
     capture: 'Capture',
     cancel: 'Release the held amount',
+    cancelPaid: 'Cancel the payment',
+    cancelPaidHint: 'Letsia does not say what becomes of the money. To give it back, refund it instead.',
     sequence: number => `event ${number}`,
     missing: numbers => `Event ${numbers} has not come yet. It is sent again for a day.`,
     notes: {

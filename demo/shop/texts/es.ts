@@ -62,6 +62,9 @@ export const es: Texts = {
       CNPJ: 'Revisa el CNPJ: los caracteres no coinciden',
     },
     gatewayTitle: 'Proveedor de pago',
+    hold: 'Solo reservar el importe en la tarjeta y capturarlo al enviar el pedido',
+    holdHint:
+      'Solo tarjeta de crédito con LetPay: Pix y boleto se pagan al momento, y no se ofrece débito. La tienda captura o libera el importe en su área.',
     outcomeTitle: 'Resultado en el ambiente de pruebas',
     outcomeHint:
       'El ambiente de pruebas de LetPay decide el resultado por el nombre del comprador. Lo que elijas aquí reemplaza el nombre de arriba.',
@@ -88,6 +91,12 @@ export const es: Texts = {
     tagMissing: 'No se pudo cargar el formulario de pago. Vuelve a cargar esta página.',
     thanks: '¡Gracias! Recibimos tu pago.',
     thanksDetail: 'Ya estamos preparando tu pedido.',
+    held: '¡Gracias! El importe está reservado en tu tarjeta.',
+    heldDetail: 'Se cobra al enviar el pedido.',
+    bank: 'Banco de demostración',
+    bankAsks: '¿Esta compra es tuya?',
+    bankConfirm: 'Sí, confirmar',
+    bankRefuse: 'No, rechazar',
     toOrder: 'Ver el pedido',
   },
   order: {
@@ -127,7 +136,7 @@ export const es: Texts = {
     statuses: {
       CREATED: 'Esperando la forma de pago',
       PROCESSING: 'Esperando el pago',
-      PRE_AUTHORIZED: 'Autorizado',
+      PRE_AUTHORIZED: 'Reservado en la tarjeta',
       PAID: 'Pagado',
       PARTIALLY_REFUNDED: 'Reembolsado en parte',
       REFUNDED: 'Reembolsado',
@@ -138,7 +147,13 @@ export const es: Texts = {
       DISPUTE: 'En disputa',
       UNKNOWN: 'En confirmación',
     },
-    methods: { CREDITCARD: 'Tarjeta de crédito', PIX: 'Pix', BOLETO: 'Boleto', PAYCASH: 'Paycash' },
+    methods: {
+      CREDITCARD: 'Tarjeta de crédito',
+      DEBITCARD: 'Tarjeta de débito',
+      PIX: 'Pix',
+      BOLETO: 'Boleto',
+      PAYCASH: 'Paycash',
+    },
   },
   staff: {
     title: 'Área de la tienda',
@@ -157,6 +172,8 @@ export const es: Texts = {
     captureHint: held => `En blanco se captura todo: ${held}`,
     capture: 'Capturar',
     cancel: 'Liberar el importe reservado',
+    cancelPaid: 'Cancelar el pago',
+    cancelPaidHint: 'Letsia no dice qué pasa con el dinero. Para que vuelva, usa “Reembolsar”.',
     sequence: number => `evento ${number}`,
     missing: numbers => `Todavía no llegó el evento ${numbers}. Se reenvía durante un día.`,
     notes: {

@@ -62,6 +62,9 @@ export const pt: Texts = {
       CNPJ: 'Confira o CNPJ: os caracteres não conferem',
     },
     gatewayTitle: 'Provedor de pagamento',
+    hold: 'Só reservar o valor no cartão e capturar no envio do pedido',
+    holdHint:
+      'Só cartão de crédito pela LetPay: Pix e boleto são pagos na hora, e débito não é oferecido. A loja captura ou libera o valor na área dela.',
     outcomeTitle: 'Resultado no ambiente de teste',
     outcomeHint:
       'O ambiente de teste da LetPay decide o resultado pelo primeiro nome do comprador. A escolha aqui substitui o nome acima.',
@@ -88,6 +91,12 @@ export const pt: Texts = {
     tagMissing: 'Não foi possível carregar o formulário de pagamento. Carregue esta página de novo.',
     thanks: 'Obrigado! Seu pagamento chegou.',
     thanksDetail: 'Já estamos embalando seu pedido.',
+    held: 'Obrigado! O valor está reservado no seu cartão.',
+    heldDetail: 'A cobrança é feita no envio do pedido.',
+    bank: 'Banco de demonstração',
+    bankAsks: 'Esta compra é sua?',
+    bankConfirm: 'Sim, confirmar',
+    bankRefuse: 'Não, recusar',
     toOrder: 'Ver o pedido',
   },
   order: {
@@ -127,7 +136,7 @@ export const pt: Texts = {
     statuses: {
       CREATED: 'Aguardando a forma de pagamento',
       PROCESSING: 'Aguardando pagamento',
-      PRE_AUTHORIZED: 'Autorizado',
+      PRE_AUTHORIZED: 'Reservado no cartão',
       PAID: 'Pago',
       PARTIALLY_REFUNDED: 'Devolvido em parte',
       REFUNDED: 'Devolvido',
@@ -138,7 +147,13 @@ export const pt: Texts = {
       DISPUTE: 'Contestado',
       UNKNOWN: 'Em confirmação',
     },
-    methods: { CREDITCARD: 'Cartão de crédito', PIX: 'Pix', BOLETO: 'Boleto', PAYCASH: 'Paycash' },
+    methods: {
+      CREDITCARD: 'Cartão de crédito',
+      DEBITCARD: 'Cartão de débito',
+      PIX: 'Pix',
+      BOLETO: 'Boleto',
+      PAYCASH: 'Paycash',
+    },
   },
   staff: {
     title: 'Área da loja',
@@ -157,6 +172,8 @@ export const pt: Texts = {
     captureHint: held => `Em branco captura tudo: ${held}`,
     capture: 'Capturar',
     cancel: 'Liberar o valor reservado',
+    cancelPaid: 'Cancelar o pagamento',
+    cancelPaidHint: 'A Letsia não diz o que acontece com o dinheiro. Para que ele volte, use “Devolver”.',
     sequence: number => `evento ${number}`,
     missing: numbers => `Ainda não chegou o evento ${numbers}. Ele é reenviado por um dia.`,
     notes: {

@@ -165,6 +165,7 @@ export function createLesspay(settings: LesspaySettings, deps: LesspayDeps): Gat
     },
 
     preAuthorization: null,
+    paidCancellation: null,
     refunds: null,
     contracts: null,
     oneStep: null,

@@ -75,6 +75,8 @@ const fieldsByCode = new Map<string, [pointer: string, code: FieldCode]>([
   ['00.01.0063', ['/card_month', 'invalid']],
   ['00.01.0064', ['/card_year', 'expired']],
   ['00.01.0066', ['/card_installments', 'invalid']],
+  ['00.04.0008', ['/authentication', 'required']],
+  ['00.04.0020', ['/authentication', 'invalid']],
   ['00.04.0021', ['/method', 'not_offered']],
 ]);
 
@@ -138,6 +140,8 @@ const reasonsByCode = new Map<string, DeclineReason>([
   ['01.03.0002', 'call_issuer'],
   ['01.03.0003', 'not_permitted'],
   ['01.03.0005', 'suspected_fraud'],
+  // “Use 3DS”: without it this card pays nothing here.
+  ['01.05.0010', 'not_permitted'],
   ['01.05.0012', 'blocked_card'],
   ['01.05.0014', 'insufficient_funds'],
   ['01.05.0021', 'expired_card'],

@@ -92,6 +92,7 @@ export function createLetPay(settings: LetPaySettings, deps: LetPayDeps): Gatewa
 
     callbacks: letpayCallbacks,
     preAuthorization: letpayPreAuthorization(client),
+    paidCancellation: null,
     refunds: letpayRefunds(client),
     contracts: letpayContracts(client),
     oneStep: letpayOneStep(client),

@@ -80,7 +80,9 @@ export function readOffer(body: unknown, order: OrderRequest): { currency: strin
   const totals = readTotals(fields['totals'], order.asset);
   if (totals === null) return null;
   const offered = readMethods(fields['methods']);
-  const wanted = order.methods?.filter(method => offered.includes(method)) ?? offered;
+  const wanted = (order.methods?.filter(method => offered.includes(method)) ?? offered)
+    // 00.01.0065: nothing is held on a debit card.
+    .filter(method => method !== 'DEBITCARD' || !order.delay_capture);
   return {
     currency: totals.asset,
     offer: {
@@ -152,18 +154,22 @@ export function submissionBody(
   { delayCapture }: Pick<Terms, 'delayCapture'>,
 ): Fields {
   if (!('card_number' in submission)) return { ...submission };
-  const { method, card_number, card_holder, card_cvv, card_year, card_month, card_installments, save_card } =
-    submission;
-  return {
+  const { method, card_number, card_holder, card_cvv, card_year, card_month, authentication } = submission;
+  const card = {
     method,
     card_number,
     card_holder,
     card_cvv,
     card_year,
     card_month,
-    card_installments,
+    ...(authentication ? { authentication } : {}),
+  };
+  if (submission.method === 'DEBITCARD') return card;
+  return {
+    ...card,
+    card_installments: submission.card_installments,
     ...(delayCapture ? { delay_capture: true } : {}),
-    ...(save_card ? { save_card: true } : {}),
+    ...(submission.save_card ? { save_card: true } : {}),
   };
 }
 
@@ -203,6 +209,7 @@ export function readInstrument(body: unknown, method: Method, currency: string):
       };
     }
     case 'CREDITCARD':
+    case 'DEBITCARD':
     case 'REDIRECT':
       return null;
   }

@@ -8,6 +8,7 @@ import { toMinor } from '../../money.ts';
 import type { CallContext, CreateOutcome, Gateway, SendOutcome, StatusOutcome } from '../gateway.ts';
 import { type Answer, causeOf, isOk } from '../psp-http.ts';
 import { letsiaCallbacks } from './callbacks.ts';
+import { letsiaCancellation } from './cancellation.ts';
 import { createLetsiaClient, type LetsiaDeps, type LetsiaSettings } from './client.ts';
 import { createRefreshPace } from './refresh-pace.ts';
 import { letsiaRefunds } from './refunds.ts';
@@ -148,6 +149,7 @@ export function createLetsia(settings: LetsiaSettings, deps: LetsiaDeps): Gatewa
     callbacks: letsiaCallbacks,
     refunds: letsiaRefunds(client, readStatus),
     preAuthorization: null,
+    paidCancellation: letsiaCancellation(client, readStatus),
     contracts: null,
     oneStep: null,
     storedCards: null,

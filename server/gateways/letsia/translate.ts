@@ -78,10 +78,15 @@ const statusWords: Readonly<Record<string, Status>> = {
 };
 
 /** A word that nobody knows is UNKNOWN, and so is a failed invoice with a method that was paid. */
-export function statusOf({ word, methods }: Pick<Invoice, 'word' | 'methods'>): Status {
+export function statusOf(invoice: Pick<Invoice, 'word' | 'methods'>): Status {
+  const { word } = invoice;
   const status = Object.hasOwn(statusWords, word) ? statusWords[word] : undefined;
-  if (status === 'DECLINED' && methods.some(method => method.word === 'paid')) return 'UNKNOWN';
+  if (status === 'DECLINED' && hasPaidMethod(invoice)) return 'UNKNOWN';
   return status ?? 'UNKNOWN';
+}
+
+function hasPaidMethod({ methods }: Pick<Invoice, 'methods'>): boolean {
+  return methods.some(({ word }) => word === 'paid');
 }
 
 /** Row 41: `SBOX-` stands on the number in the sample, on the code in the text. */
@@ -110,7 +115,8 @@ export function readLink(
 /** What an invoice says about an attempt. */
 export function reportOf(invoice: Invoice, instrument: RedirectInstrument | null): AttemptReport {
   const status = statusOf(invoice);
-  const isPaid = status === 'PAID' || status === 'REFUNDED';
+  const canceledPaid = status === 'CANCELED' && hasPaidMethod(invoice);
+  const isPaid = status === 'PAID' || status === 'REFUNDED' || canceledPaid;
   return {
     status,
     method: 'REDIRECT',
@@ -119,6 +125,8 @@ export function reportOf(invoice: Invoice, instrument: RedirectInstrument | null
     decline: status === 'DECLINED' ? { reason: 'unknown', action: 'pay_by_pix', code: null } : null,
     // The sandbox moves `failed` back to `paid`, and no document calls it final.
     mayBePaidYet: status === 'DECLINED',
+    // “Rule: invoice must be paid”, of the call that cancels.
+    ...(status === 'CANCELED' && { mayUndoPaid: true }),
     // An invoice is paid wholly or not at all.
     amountReceived: isPaid ? (invoice.amount ?? undefined) : undefined,
     refundedAmount: status === 'REFUNDED' ? (invoice.amount ?? undefined) : undefined,

@@ -57,14 +57,19 @@ const send = (record: CheckoutRecord, method: Method, key = 'k') =>
 type Step =
   | { readonly do: 'submit'; readonly method: Method }
   | { readonly do: 'renew' | 'doubt' | 'refuse' | 'reopen' }
-  | { readonly do: 'report'; readonly of: number; readonly status: Status };
+  | { readonly do: 'report'; readonly of: number; readonly status: Status; readonly undoes: boolean };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('submit' as const), method: fc.constantFrom(...methods) }),
   fc.record({
     do: fc.constantFrom('renew' as const, 'doubt' as const, 'refuse' as const, 'reopen' as const),
   }),
-  fc.record({ do: fc.constant('report' as const), of: fc.nat(5), status: fc.constantFrom(...statuses) }),
+  fc.record({
+    do: fc.constant('report' as const),
+    of: fc.nat(5),
+    status: fc.constantFrom(...statuses),
+    undoes: fc.boolean(),
+  }),
 );
 
 function take(record: CheckoutRecord, next: Step, at: number): CheckoutRecord {
@@ -87,7 +92,7 @@ function take(record: CheckoutRecord, next: Step, at: number): CheckoutRecord {
     case 'report': {
       const attempt = record.attempts[next.of % record.attempts.length];
       return attempt && attempt.phase !== 'open'
-        ? recordReport(record, attempt.token, { status: next.status })
+        ? recordReport(record, attempt.token, { status: next.status, mayUndoPaid: next.undoes })
         : record;
     }
   }

@@ -138,12 +138,12 @@ test('an open refund is read ever more rarely, and a finished one until the paym
   assert.equal(nextDue(followed, now, false), null);
 });
 
-const all: HoldWish = { kind: 'capture', amount: 1_000 };
-const part: HoldWish = { kind: 'capture', amount: 400 };
-const cancel: HoldWish = { kind: 'cancel', amount: null };
+const all: HoldWish = { kind: 'capture', amount: 1_000, cancelsPaid: false };
+const part: HoldWish = { kind: 'capture', amount: 400, cancelsPaid: false };
+const cancel: HoldWish = { kind: 'cancel', amount: null, cancelsPaid: false };
 type Life = Partial<CheckoutRecord['attempts'][0]>;
-const decided = (wish: HoldWish, phase: 'sending' | 'taken' = 'sending') => ({
-  decision: { ...wish, phase, decidedAt: now, inDoubtSince: null, requestId: 'r', key: null },
+const decided = ({ kind, amount }: HoldWish, phase: 'sending' | 'taken' = 'sending') => ({
+  decision: { kind, amount, phase, decidedAt: now, inDoubtSince: null, requestId: 'r', key: null },
 });
 
 const standings: readonly (readonly [life: Life, wish: HoldWish, standing: HoldStanding])[] = [

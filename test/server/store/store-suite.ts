@@ -69,16 +69,16 @@ export function testStore(name: string, open: (t: TestContext) => Store | Promis
     const store = await open(t);
     const made = record();
     await store.create(made);
-    assert.equal(await store.advance({ ...made, country: 'MX' }), true);
-    assert.equal(await store.advance({ ...made, country: 'CL' }), false);
-    const now = await store.find(made.token);
-    assert.deepEqual([now?.version, now?.country], [2, 'MX']);
+    const moved = await store.advance({ ...made, country: 'MX' });
+    assert.equal(await store.advance({ ...made, country: 'CL' }), null);
+    assert.deepEqual([moved?.version, moved?.country], [2, 'MX']);
+    assert.deepEqual(await store.find(made.token), moved);
   });
 
   test(`${name}: what was never created does not advance`, async t => {
     const store = await open(t);
     const never = record();
-    assert.equal(await store.advance(never), false);
+    assert.equal(await store.advance(never), null);
     assert.equal(await store.find(never.token), null);
   });
 
@@ -177,7 +177,7 @@ export function testStore(name: string, open: (t: TestContext) => Store | Promis
     await store.create(made);
     await store.advance(made);
     const lost = newToken();
-    assert.equal(await store.advance({ ...made, attempts: [made.attempts[0], openAttempt(lost, 2)] }), false);
+    assert.equal(await store.advance({ ...made, attempts: [made.attempts[0], openAttempt(lost, 2)] }), null);
     assert.equal(await store.findByAttempt(lost), null);
   });
 
@@ -227,7 +227,7 @@ export function testStore(name: string, open: (t: TestContext) => Store | Promis
     await store.setDue(now, null);
     assert.ok(!(await store.takeDue(1_000, 2_000, 10)).includes(made.token));
     assert.deepEqual(await store.find(made.token), now);
-    assert.equal(now && (await store.advance(now)), true);
+    assert.equal(now && (await store.advance(now))?.version, 3);
   });
 
   test(`${name}: a checkout that moved on since it was read stays due`, async t => {

@@ -16,6 +16,7 @@ export interface CardEntry {
 /** The fields that are typed into. */
 export type TypedField = Exclude<CardField, 'card_installments'>;
 
+/** In the order on screen. */
 export const emptyEntry: CardEntry = {
   card_number: '',
   card_expiry: '',
@@ -24,11 +25,4 @@ export const emptyEntry: CardEntry = {
   card_installments: '1',
 };
 
-/** In the order on screen. */
-export const cardFields: readonly CardField[] = [
-  'card_number',
-  'card_expiry',
-  'card_cvv',
-  'card_holder',
-  'card_installments',
-];
+export const cardFields = Object.keys(emptyEntry) as CardField[];

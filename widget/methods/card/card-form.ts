@@ -6,7 +6,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Checkout } from '../../../server/contract/checkout.ts';
-import type { Submission } from '../../../server/contract/submission.ts';
+import type { FormSubmission } from '../../checkout/card-authentication.ts';
 import type { Failure } from '../../checkout/state.ts';
 import { field } from '../../fields/field.ts';
 import type { CardField, FieldErrorCode } from '../../i18n/texts.ts';
@@ -16,17 +16,20 @@ import { type CardEntry, cardFields, emptyEntry, type TypedField } from './card-
 import type { InstallmentOffer } from './installments.ts';
 
 type CardRules = typeof import('./card-rules.ts');
+type FieldInput = HTMLInputElement & { readonly name: TypedField };
 
 export class CardForm implements MethodForm {
   receipt: MethodForm['receipt'] = null;
   readonly #host: FormHost;
+  readonly #isDebit: boolean;
   #entry: CardEntry = emptyEntry;
   #errors = new Map<CardField, FieldErrorCode>();
   #rules: CardRules | null = null;
   #masks: ReturnType<CardRules['createMasks']> | null = null;
 
-  constructor(host: FormHost) {
+  constructor(host: FormHost, isDebit = false) {
     this.#host = host;
+    this.#isDebit = isDebit;
     void this.prepare();
   }
 
@@ -66,8 +69,8 @@ export class CardForm implements MethodForm {
     return this.#errors.size === 0;
   }
 
-  toRequest(): Submission {
-    const request = this.#rules?.cardRequest(this.#entry, this.#host.now());
+  toRequest(): FormSubmission {
+    const request = this.#rules?.cardRequest(this.#entry, this.#host.now(), this.#isDebit);
     if (!request) throw new Error('invalid');
     this.receipt = request.receipt;
     return request.submission;
@@ -116,10 +119,9 @@ export class CardForm implements MethodForm {
   }
 
   readonly #edit = (event: Event): void => {
-    const { name, value } = event.currentTarget as HTMLInputElement;
-    const edited = name as TypedField;
-    if (this.#masks) this.#masks[edited].handleEvent(event);
-    else if (event.type !== 'beforeinput') this.#set(edited, value);
+    const { name, value } = event.currentTarget as FieldInput;
+    if (this.#masks) this.#masks[name].handleEvent(event);
+    else if (event.type !== 'beforeinput') this.#set(name, value);
   };
 
   #set(name: CardField, text: string): void {
@@ -136,9 +138,8 @@ export class CardForm implements MethodForm {
 
   /** A field that was only passed through is not scolded for being empty; submitting does that. */
   readonly #leave = (event: FocusEvent): void => {
-    const { name, value } = event.currentTarget as HTMLInputElement;
-    const left = name as TypedField;
-    if (value) this.#setError(left, this.#errorOf(left));
+    const { name, value } = event.currentTarget as FieldInput;
+    if (value) this.#setError(name, this.#errorOf(name));
   };
 
   #input(
@@ -170,7 +171,7 @@ export class CardForm implements MethodForm {
 
   /** Nothing where there is nothing to choose. Before the rules are there it says one payment, as it will then. */
   renderInstallments(checkout: Checkout, context: ViewContext): TemplateResult | typeof nothing {
-    if (!checkout.installments.some(({ installments }) => installments > 1)) return nothing;
+    if (this.#isDebit || !checkout.installments.some(({ installments }) => installments > 1)) return nothing;
     const { texts } = context;
     const id = 'card_installments';
     return field({

@@ -2,7 +2,7 @@
  * What makes a CardEntry right: brands, check digits, dates, grouping. A file of its own in the build, loaded once the
  * fields are on screen: nobody needs a check digit before the first digit.
  */
-import type { NewCardSubmission } from '../../../server/contract/submission.ts';
+import type { FormSubmission } from '../../checkout/card-authentication.ts';
 import type { Failure } from '../../checkout/state.ts';
 import { brandTile } from '../../drawing/brand-tile.ts';
 import { MaskedInput } from '../../fields/masked-input.ts';
@@ -116,20 +116,22 @@ export function fieldErrorsOf(entry: CardEntry, now: Date): Map<CardField, Field
 export function cardRequest(
   entry: CardEntry,
   now: Date,
-): { readonly submission: NewCardSubmission; readonly receipt: MethodForm['receipt'] } | null {
+  isDebit: boolean,
+): { readonly submission: FormSubmission; readonly receipt: MethodForm['receipt'] } | null {
   const number = readCardNumber(entry.card_number);
   const expiry = readExpiry(entry.card_expiry, now);
   const security = readSecurityCode(entry.card_cvv, brandOf(entry));
   if (!number.ok || !expiry.ok || !security.ok) return null;
-  const submission: NewCardSubmission = {
-    method: 'CREDITCARD',
+  const card = {
     card_number: number.digits,
     card_holder: entry.card_holder.trim(),
     card_cvv: security.code,
     card_month: expiry.month,
     card_year: expiry.year,
-    card_installments: Number(entry.card_installments),
   };
+  const submission: FormSubmission = isDebit
+    ? { method: 'DEBITCARD', ...card }
+    : { method: 'CREDITCARD', ...card, card_installments: Number(entry.card_installments) };
   const receipt = { brand: brandOf(entry)?.name ?? '', last4: number.digits.slice(-4) };
   return { submission, receipt };
 }

@@ -4,6 +4,7 @@ import type { PaycashInstrument } from '../../../server/contract/checkout.ts';
 import { barsSvg } from '../../drawing/bars-svg.ts';
 import { code128 } from '../../drawing/code-128.ts';
 import { icon } from '../../drawing/icons.ts';
+import { outcomeIcon } from '../../drawing/outcome-icons.ts';
 import { formatDate } from '../../i18n/date.ts';
 import { formatMoney, toMinor } from '../../i18n/money.ts';
 import type { Texts } from '../../i18n/texts.ts';
@@ -43,7 +44,7 @@ export const createPaycashInstrument: CreateInstrumentView<PaycashInstrument> = 
   const awakeButton = (texts: Texts) =>
     awake.isOffered
       ? html`<button part="awake-button" class="secondary" type="button" aria-pressed=${awake.state === 'on'} @click=${() =>
-          awake.toggle()}>${awake.state === 'on' ? icon('done') : nothing}${texts.keepAwake}</button>`
+          awake.toggle()}>${awake.state === 'on' ? outcomeIcon('done') : nothing}${texts.keepAwake}</button>`
       : nothing;
 
   return {

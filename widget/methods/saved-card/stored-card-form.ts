@@ -6,7 +6,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Checkout, SavedCard } from '../../../server/contract/checkout.ts';
-import type { Submission } from '../../../server/contract/submission.ts';
+import type { FormSubmission } from '../../checkout/card-authentication.ts';
 import type { CheckoutController } from '../../checkout/checkout-controller.ts';
 import { failureWith } from '../../checkout/failure.ts';
 import type { Failure } from '../../checkout/state.ts';
@@ -75,7 +75,7 @@ export class StoredCardForm implements MethodForm {
     return true;
   }
 
-  toRequest(): Submission {
+  toRequest(): FormSubmission {
     const card = this.#card;
     if (card) {
       this.receipt = { brand: brandName(card.brand), last4: card.last4, isStored: true };
@@ -84,7 +84,9 @@ export class StoredCardForm implements MethodForm {
     }
     const submission = this.#newCard.toRequest();
     this.receipt = this.#newCard.receipt;
-    return this.#storesCard && 'card_number' in submission ? { ...submission, save_card: true } : submission;
+    return this.#storesCard && 'card_number' in submission && submission.method === 'CREDITCARD'
+      ? { ...submission, save_card: true }
+      : submission;
   }
 
   payLabel(checkout: Checkout, context: ViewContext): string {

@@ -172,6 +172,19 @@ test('a paid invoice reports its whole amount as received', () => {
   assert.equal(reportOf(invoiceOf(), null).amountReceived, undefined);
 });
 
+test('a cancelled invoice may undo what was paid, and tells of money where one of its methods was paid', () => {
+  const reported = (payment_status: string) => {
+    const payment_methods = [{ id: 1, name: 'PayPal', payment_link: null, payment_status }];
+    const { status, mayUndoPaid, amountReceived, refundedAmount } = reportOf(
+      invoiceOf({ status: 'CANCELLED', payment_methods }),
+      null,
+    );
+    return [status, mayUndoPaid, amountReceived, refundedAmount];
+  };
+  assert.deepEqual(reported('paid'), ['CANCELED', true, 15_075, undefined]);
+  assert.deepEqual(reported('pending'), ['CANCELED', true, undefined, undefined]);
+});
+
 const order: OrderRequest = {
   amount: 150.75,
   asset: 'USD',
