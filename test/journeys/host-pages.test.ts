@@ -61,12 +61,12 @@ describe('a screen reader is told', () => {
       const all = await told(page);
       const radios = all.filter(one => one.role === 'radio');
       assert.deepEqual(
-        radios.map(({ name }) => /^(Pix|Cartão de crédito|Boleto)/.exec(name)?.[0]),
-        ['Pix', 'Cartão de crédito', 'Boleto'],
+        radios.map(({ name }) => /^(Pix|Cartão de crédito|Cartão de débito|Boleto)/.exec(name)?.[0]),
+        ['Pix', 'Cartão de crédito', 'Cartão de débito', 'Boleto'],
       );
       assert.deepEqual(
         radios.map(({ checked }) => checked),
-        ['true', 'false', 'false'],
+        ['true', 'false', 'false', 'false'],
       );
       assert.ok(namesOf(all, 'group').includes('Como você quer pagar?'), namesOf(all, 'group').join());
       const buttons = namesOf(all, 'button');

@@ -74,6 +74,7 @@ for (const era of ['current', 'classic'] as const) {
         await tagIs(page, 'waiting');
         await page.locator('[part~="qr-code"]').waitFor({ state: 'visible' });
         await page.locator('[part~="copy-button"]').first().click();
+        await page.locator('[part~="copy-note"].copied').waitFor();
         const copied = await page.evaluate(() => navigator.clipboard.readText());
         assert.match(copied, /^000201.*6304[0-9A-F]{4}$/);
         await settle(stack, order.reference, 'PAID');
