@@ -329,7 +329,7 @@ describe('an end', () => {
     ['DISPUTE_REFUNDED', 'O valor volta pelo mesmo meio de pagamento'],
     ['DISPUTE_FINAL', 'Não pague de novo'],
     ['POST_REFUND_DISPUTE', 'Não pague de novo'],
-    ['CANCELED', 'Se você já pagou, a loja sabe o que acontece com o valor.'],
+    ['CANCELED', 'Se você já pagou, a loja diz o que acontece com o valor.'],
     ['ERROR', 'o pedido segue em aberto'],
   ] as const) {
     it(`of ${status} says what it means, with amount and order`, async () => {

@@ -157,7 +157,7 @@ export const texts: Texts = {
     codeOver: 'Do not pay the old code.',
     canceled: 'The payment was cancelled and the order is not paid.',
     canceledForGood:
-      'The payment was cancelled. If you have already paid, the shop knows what happens to the amount.',
+      'The payment was cancelled. If you have already paid, the shop will tell you what happens to the amount.',
     notCompleted: 'The payment did not get through and the order is not paid.',
     codeLost: 'Nothing was charged. Get a new code or pay another way.',
   },

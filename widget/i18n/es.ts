@@ -159,7 +159,7 @@ export const texts: Texts = {
     disputed: 'Este cargo se disputó en el banco. No vuelvas a pagar: consulta con la tienda o con el banco.',
     codeOver: 'No pagues el código anterior.',
     canceled: 'El pago se canceló y el pedido no está pagado.',
-    canceledForGood: 'El pago se canceló. Si ya pagaste, la tienda sabe qué pasa con el monto.',
+    canceledForGood: 'El pago se canceló. Si ya pagaste, la tienda te dirá qué pasa con el monto.',
     notCompleted: 'El pago no llegó a su fin y el pedido no está pagado.',
     codeLost: 'No se cobró nada. Genera otro código o paga de otra forma.',
   },

@@ -158,7 +158,7 @@ export const texts: Texts = {
     disputed: 'Esta cobrança foi contestada no banco. Não pague de novo: fale com a loja ou com o banco.',
     codeOver: 'Não pague o código antigo.',
     canceled: 'O pagamento foi cancelado: o pedido segue em aberto.',
-    canceledForGood: 'O pagamento foi cancelado. Se você já pagou, a loja sabe o que acontece com o valor.',
+    canceledForGood: 'O pagamento foi cancelado. Se você já pagou, a loja diz o que acontece com o valor.',
     notCompleted: 'O pagamento não chegou ao fim: o pedido segue em aberto.',
     codeLost: 'Nada foi cobrado. Gere um novo código ou pague de outra forma.',
   },
