@@ -13,7 +13,7 @@ import type { CheckoutRecord } from './checkout-record.ts';
 import { singleFlight } from './single-flight.ts';
 import { nothingSent } from './submit.ts';
 import { tokenBucket } from './token-bucket.ts';
-import { nextDue } from './watch.ts';
+import { nextDue } from './watch-schedule.ts';
 
 export interface CreateDeps {
   readonly store: Store;

@@ -29,7 +29,8 @@ import {
 } from './hold.ts';
 import { singleFlight } from './single-flight.ts';
 import { nothingSent } from './submit.ts';
-import { nextDue, type Watcher } from './watch.ts';
+import type { Watcher } from './watch.ts';
+import { nextDue } from './watch-schedule.ts';
 
 export interface PreAuthorizationDeps {
   readonly store: Store;

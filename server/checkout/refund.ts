@@ -34,7 +34,8 @@ import {
 } from './refunds.ts';
 import { singleFlight } from './single-flight.ts';
 import { assertSameBody, nothingSent } from './submit.ts';
-import { nextDue, type Watcher } from './watch.ts';
+import type { Watcher } from './watch.ts';
+import { nextDue } from './watch-schedule.ts';
 
 export interface RefundDeps {
   readonly store: Store;

@@ -14,7 +14,8 @@ import { appendAttempt, canRenew, findClaim, isCheckoutPaid, newestAttempt, with
 import type { CheckoutRecord, Claim } from './checkout-record.ts';
 import { singleFlight } from './single-flight.ts';
 import { assertSameBody, nothingSent, renewFingerprint } from './submit.ts';
-import { nextDue, type Watcher } from './watch.ts';
+import type { Watcher } from './watch.ts';
+import { nextDue } from './watch-schedule.ts';
 
 export interface RenewDeps {
   readonly store: Store;

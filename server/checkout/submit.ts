@@ -34,7 +34,8 @@ import type { Attempt, CheckoutRecord, Claim, StoredCardIds } from './checkout-r
 import { isOneStep, oneStepPayment, recordNamed } from './one-step.ts';
 import { singleFlight } from './single-flight.ts';
 import { filedCard, offeredCards } from './stored-cards.ts';
-import { nextDue, type Watcher } from './watch.ts';
+import type { Watcher } from './watch.ts';
+import { nextDue } from './watch-schedule.ts';
 
 export interface SubmitDeps {
   readonly store: Store;

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { assertCardIsPlausible } from '../checkout/card-check.ts';
 import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import { notDeleted, offeredCards } from '../checkout/stored-cards.ts';
-import { isCheckoutWatched } from '../checkout/watch.ts';
+import { isCheckoutWatched } from '../checkout/watch-schedule.ts';
 import { isCardMethod } from '../contract/checkout.ts';
 import { submissionSchema } from '../contract/submission.ts';
 import { clientAddress } from '../middleware/client-address.ts';

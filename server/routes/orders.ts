@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import { viewOrder } from '../checkout/order-view.ts';
 import { refundsOf, viewRefund } from '../checkout/refunds.ts';
-import { isCheckoutWatched } from '../checkout/watch.ts';
+import { isCheckoutWatched } from '../checkout/watch-schedule.ts';
 import { captureRequest } from '../contract/capture.ts';
 import { orderRequest } from '../contract/order.ts';
 import { refundRequest } from '../contract/refund.ts';

@@ -215,6 +215,9 @@ test('a charge that arrives after it was given up is found before anything else 
   checkoutOf(await stack.send(token, savedCard(cardId)), 202);
   stack.clock.advance(longEnough);
   await stack.checkoutWhen(token, ({ can }) => can.submit);
+  // Nobody looks of their own accord any more: only the next submission can find it.
+  stack.clock.advance(2 * 60 * 60_000);
+  checkoutOf(await stack.read(token));
   await until(async () => (await cards.taken()).at(0)?.status === 'PAID');
   problemOf(await stack.send(token, { method: 'PIX' }), 409, 'already_paid');
   const paid = checkoutOf(await stack.read(token));

@@ -20,7 +20,7 @@ import {
 } from '../../../server/checkout/checkout.ts';
 import type { CheckoutRecord } from '../../../server/checkout/checkout-record.ts';
 import { viewCheckout } from '../../../server/checkout/checkout-view.ts';
-import { nextDue } from '../../../server/checkout/watch.ts';
+import { nextDue } from '../../../server/checkout/watch-schedule.ts';
 import { checkout, type Method, methods, type Status, statuses } from '../../../server/contract/checkout.ts';
 import { orderRequest } from '../../../server/contract/order.ts';
 import { order } from '../stack.ts';

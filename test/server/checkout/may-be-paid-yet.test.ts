@@ -12,7 +12,7 @@ import {
   recordReport,
 } from '../../../server/checkout/checkout.ts';
 import type { CheckoutRecord } from '../../../server/checkout/checkout-record.ts';
-import { isCheckoutWatched, nextDue } from '../../../server/checkout/watch.ts';
+import { isCheckoutWatched, nextDue } from '../../../server/checkout/watch-schedule.ts';
 import { orderRequest } from '../../../server/contract/order.ts';
 import { order } from '../stack.ts';
 

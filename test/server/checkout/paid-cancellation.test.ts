@@ -26,7 +26,7 @@ import {
   withoutLostDecision,
 } from '../../../server/checkout/hold.ts';
 import { beginRefund } from '../../../server/checkout/refunds.ts';
-import { isCheckoutWatched, nextDue } from '../../../server/checkout/watch.ts';
+import { isCheckoutWatched, nextDue } from '../../../server/checkout/watch-schedule.ts';
 import type { Status } from '../../../server/contract/checkout.ts';
 import { orderRequest } from '../../../server/contract/order.ts';
 import { order } from '../stack.ts';

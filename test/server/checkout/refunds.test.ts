@@ -20,7 +20,7 @@ import {
   refundIdOf,
   refundsOf,
 } from '../../../server/checkout/refunds.ts';
-import { nextDue } from '../../../server/checkout/watch.ts';
+import { nextDue } from '../../../server/checkout/watch-schedule.ts';
 import { record } from '../store/store-suite.ts';
 
 const now = 1_000_000_000;
