@@ -1,11 +1,7 @@
 /** Every word of the shop, once per language. */
 import type { BuyerField, SandboxOutcome } from './buyer.ts';
-import type { Language } from './countries.ts';
 import type { ClockStep, declineCodes, FaultPreset, PanelNote, settleStatuses } from './panel.ts';
 import type { ProductId } from './products.ts';
-import { en } from './texts/en.ts';
-import { es } from './texts/es.ts';
-import { pt } from './texts/pt.ts';
 
 export interface Texts {
   readonly shop: {
@@ -148,10 +144,4 @@ export interface Texts {
     readonly noEvents: string;
     readonly notes: Readonly<Record<PanelNote, string>>;
   };
-}
-
-const byLanguage: Readonly<Record<Language, Texts>> = { pt, es, en };
-
-export function textsIn(language: Language): Texts {
-  return byLanguage[language];
 }

@@ -3,7 +3,8 @@ import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { type Cart, readCart, writeCart } from './cart.ts';
 import { brazil, type Country, findCountry, type Language, languages, localeOf } from './countries.ts';
-import { type Texts, textsIn } from './texts.ts';
+import { textsIn } from './texts/by-language.ts';
+import type { Texts } from './texts.ts';
 
 export interface Visitor {
   readonly country: Country;

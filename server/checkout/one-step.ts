@@ -1,28 +1,14 @@
 /**
  * Payments that the PSP makes and takes in one call: which of the PSP’s payments is the one whose answer was lost. Pure, as
- * checkout.ts; the order of effects is in submit.ts, who looks and when is in watch.ts.
+ * checkout.ts; the order of effects is in submit.ts, who looks is in read-attempts.ts.
  */
 import type { Status } from '../contract/checkout.ts';
 import type { OrderRequest } from '../contract/order.ts';
 import type { TokenPaymentRequest } from '../contract/person.ts';
 import type { Submission } from '../contract/submission.ts';
-import type { OneStepOrder, OneStepPayment } from '../gateways/gateway.ts';
+import type { ListedPayment, OneStepOrder, OneStepPayment } from '../gateways/gateway.ts';
 import { findAttempt, giveUp, namePayment, newestAttempt, recordReport } from './checkout.ts';
 import type { Attempt, AttemptReport, CheckoutRecord } from './checkout-record.ts';
-
-/** A payment with the merchant’s reference, as the PSP lists it. */
-export interface ListedPayment {
-  readonly token: string;
-  /** Our mark; null where the PSP repeats what we sent along and no mark is in it, undefined where it repeats nothing. */
-  readonly mark: string | null | undefined;
-  /**
-   * Milliseconds since 1970, and how much earlier it may seem than it was: a time that names no zone is off by the PSP’s.
-   * Null when it cannot be read.
-   */
-  readonly created: { readonly at: number; readonly seemsEarlierBy: number } | null;
-  readonly currency: string | null;
-  readonly report: AttemptReport;
-}
 
 /** Clocks of the PSP and of this machine differ. */
 const clockSkewMs = 5 * 60_000;

@@ -4,7 +4,6 @@
  */
 
 import type { AttemptReport, Offer, StoredCardIds } from '../checkout/checkout-record.ts';
-import type { ListedPayment } from '../checkout/one-step.ts';
 import type { PspRefund, PspRefundList } from '../checkout/refunds.ts';
 import type { Instrument } from '../contract/checkout.ts';
 import type { OrderRequest } from '../contract/order.ts';
@@ -187,6 +186,20 @@ export interface OneStepPayment {
   readonly notificationUrl: string;
   /** Of the answer’s amounts, where it names none. */
   readonly currency: string;
+}
+
+/** A payment with the merchant’s reference, as the PSP lists it. */
+export interface ListedPayment {
+  readonly token: string;
+  /** Our mark; null where the PSP repeats what we sent along and no mark is in it, undefined where it repeats nothing. */
+  readonly mark: string | null | undefined;
+  /**
+   * Milliseconds since 1970, and how much earlier it may seem than it was: a time that names no zone is off by the PSP’s.
+   * Null when it cannot be read.
+   */
+  readonly created: { readonly at: number; readonly seemsEarlierBy: number } | null;
+  readonly currency: string | null;
+  readonly report: AttemptReport;
 }
 
 export type PaymentListOutcome =

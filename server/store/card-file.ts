@@ -1,8 +1,7 @@
 /**
- * Persons and their stored cards: of a card what may be shown to its holder, and nothing more (product.md section 2.1).
- * Found by the person, so that a card can only be had by who names its person.
+ * Persons and their stored cards, found by the person, so that a card can only be had by who names its person.
  */
-import type { FiledCard } from '../checkout/stored-cards.ts';
+import type { FiledCard } from '../checkout/filed-card.ts';
 
 export interface CardFile {
   /** Files a card under its person. A card that is there already is left with its person. */

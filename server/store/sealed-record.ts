@@ -5,7 +5,7 @@
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import type { CheckoutRecord } from '../checkout/checkout-record.ts';
-import type { FiledCard } from '../checkout/stored-cards.ts';
+import type { FiledCard } from '../checkout/filed-card.ts';
 import type { CardCodec } from './card-file.ts';
 
 export interface RecordCodec extends CardCodec {

@@ -7,7 +7,7 @@
  */
 import type { DeclineReason, Method, Status } from '../../server/contract/checkout.ts';
 import type { PlainSubmission } from '../../server/contract/submission.ts';
-import type { InstrumentDoubt } from '../methods/method.ts';
+import type { InstrumentDoubt } from '../methods/instrument-doubt.ts';
 
 /** The fields of the card form, by the names that shoppers’ browsers and the shop’s tests know. */
 /** Paid elsewhere: nothing is typed in here. */

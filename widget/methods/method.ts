@@ -11,12 +11,8 @@ import type { Failure } from '../checkout/state.ts';
 import type { CardField, Texts } from '../i18n/texts.ts';
 import type { CopyController } from '../views/copy-controller.ts';
 import type { OutcomeContext, ScreenHost, ViewContext } from '../views/view.ts';
-
-/**
- * What a form forgets. `secret`: the security code; `all`: every entry; `other-card`: every entry, and the choice of a
- * stored card with them.
- */
-export type Cleared = 'secret' | 'all' | 'other-card';
+import type { Cleared } from './cleared.ts';
+import type { InstrumentDoubt } from './instrument-doubt.ts';
 
 /** The entries and the template of one method’s form, for as long as the element lives. */
 export interface MethodForm {
@@ -48,9 +44,6 @@ export interface FormHost {
   readonly requestUpdate: () => void;
   readonly now: () => Date;
 }
-
-/** What can be wrong with an instrument, the worst first. */
-export type InstrumentDoubt = 'code_invalid' | 'currency_mismatch' | 'amount_mismatch' | 'due_date_mismatch';
 
 export interface InstrumentView<I extends Instrument> {
   /** What does not fit between the code and what stands beside it; null when all does, or when the code does not say. */

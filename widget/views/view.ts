@@ -5,7 +5,7 @@ import type { Checkout, Method } from '../../server/contract/checkout.ts';
 import type { AfterRenew, Failure } from '../checkout/state.ts';
 import { formatMoney, toMinor } from '../i18n/money.ts';
 import type { Texts } from '../i18n/texts.ts';
-import type { Cleared } from '../methods/method.ts';
+import type { Cleared } from '../methods/cleared.ts';
 
 export interface Actions {
   readonly choose: (method: Method) => void;

@@ -5,11 +5,16 @@
  * payments with their reference when the answer was lost.
  */
 import type { Offer } from '../../checkout/checkout-record.ts';
-import type { ListedPayment } from '../../checkout/one-step.ts';
 import type { Method } from '../../contract/checkout.ts';
 import type { OrderRequest } from '../../contract/order.ts';
 import { fieldsOf } from '../fields.ts';
-import type { OneStepPayment, OneStepPayments, PaymentListOutcome, SendOutcome } from '../gateway.ts';
+import type {
+  ListedPayment,
+  OneStepPayment,
+  OneStepPayments,
+  PaymentListOutcome,
+  SendOutcome,
+} from '../gateway.ts';
 import { type Answer, AnswerLost, causeOf, isOk, NotConnected } from '../psp-http.ts';
 import type { LetPayClient } from './client.ts';
 import { fieldProblems, isValidationCode, readErrors, refusalOf } from './failure.ts';

@@ -6,7 +6,7 @@
 import type { HoldOutcome, PaidCancellation } from '../gateway.ts';
 import { causeOf, isOk, NotConnected } from '../psp-http.ts';
 import type { LetsiaClient } from './client.ts';
-import type { InvoiceReader } from './letsia.ts';
+import type { InvoiceReader } from './invoice-reader.ts';
 import { readInvoice, refusalOf, statusOf } from './translate.ts';
 
 /** Longer than a request is on its way; a second one could not be taken anyway. */

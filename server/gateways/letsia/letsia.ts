@@ -10,6 +10,7 @@ import { type Answer, causeOf, isOk } from '../psp-http.ts';
 import { letsiaCallbacks } from './callbacks.ts';
 import { letsiaCancellation } from './cancellation.ts';
 import { createLetsiaClient, type LetsiaDeps, type LetsiaSettings } from './client.ts';
+import type { InvoiceOutcome, InvoiceReader } from './invoice-reader.ts';
 import { createRefreshPace } from './refresh-pace.ts';
 import { letsiaRefunds } from './refunds.ts';
 import {
@@ -31,17 +32,6 @@ const linkTriesAfterMs = [300, 700, 1_000, 1_000];
 
 /** Unguessable and fit for an address. The invoice’s number is neither. */
 const codePattern = /^[A-Za-z0-9][A-Za-z0-9_-]{15,63}$/;
-
-export type InvoiceOutcome =
-  | { readonly kind: 'known'; readonly invoice: Invoice }
-  | { readonly kind: 'not_found' }
-  | { readonly kind: 'unreadable'; readonly cause: string };
-
-export type InvoiceReader = (
-  token: string,
-  currency: string,
-  context: CallContext,
-) => Promise<InvoiceOutcome>;
 
 export function createLetsia(settings: LetsiaSettings, deps: LetsiaDeps): Gateway {
   const client = createLetsiaClient(settings, deps);

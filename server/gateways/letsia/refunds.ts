@@ -7,7 +7,7 @@ import type { PspRefund } from '../../checkout/refunds.ts';
 import type { RefundOutcome, Refunds } from '../gateway.ts';
 import { causeOf, isOk, NotConnected } from '../psp-http.ts';
 import type { LetsiaClient } from './client.ts';
-import type { InvoiceReader } from './letsia.ts';
+import type { InvoiceReader } from './invoice-reader.ts';
 import { type Invoice, readInvoice, refusalOf } from './translate.ts';
 
 /** An invoice has one refund at most; Letsia gives it no id. */

@@ -3,7 +3,8 @@ import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { openAttempt } from '../../../server/checkout/checkout.ts';
 import type { Attempt } from '../../../server/checkout/checkout-record.ts';
-import { type ListedPayment, recognise } from '../../../server/checkout/one-step.ts';
+import { recognise } from '../../../server/checkout/one-step.ts';
+import type { ListedPayment } from '../../../server/gateways/gateway.ts';
 
 const began = Date.UTC(2026, 10, 20, 12);
 const attempt: Attempt = {

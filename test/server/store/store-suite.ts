@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { type TestContext, test } from 'node:test';
 import { openAttempt } from '../../../server/checkout/checkout.ts';
 import type { CheckoutRecord } from '../../../server/checkout/checkout-record.ts';
-import type { FiledCard } from '../../../server/checkout/stored-cards.ts';
+import type { FiledCard } from '../../../server/checkout/filed-card.ts';
 import { orderRequest } from '../../../server/contract/order.ts';
 import { change, type Store } from '../../../server/store/store.ts';
 import { order, until } from '../stack.ts';

@@ -11,7 +11,8 @@ import type { Failure } from '../../checkout/state.ts';
 import { field } from '../../fields/field.ts';
 import type { CardField, FieldErrorCode } from '../../i18n/texts.ts';
 import { amountOwed, money, moneyOwed, type ViewContext, withoutLooseEnd } from '../../views/view.ts';
-import type { Cleared, FormHost, MethodForm } from '../method.ts';
+import type { Cleared } from '../cleared.ts';
+import type { FormHost, MethodForm } from '../method.ts';
 import { type CardEntry, cardFields, emptyEntry, type TypedField } from './card-entry.ts';
 import type { InstallmentOffer } from './installments.ts';
 

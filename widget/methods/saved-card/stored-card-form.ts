@@ -14,7 +14,8 @@ import type { brandFace } from '../../drawing/brand-tile.ts';
 import type { CardField } from '../../i18n/texts.ts';
 import type { ScreenHost, ViewContext } from '../../views/view.ts';
 import type { CardForm } from '../card/card-form.ts';
-import type { Cleared, MethodForm } from '../method.ts';
+import type { Cleared } from '../cleared.ts';
+import type { MethodForm } from '../method.ts';
 import { brandName } from './saved-card.ts';
 import { anotherCard, type RemovalStage, savedCardList } from './saved-card-list.ts';
 
