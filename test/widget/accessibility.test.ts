@@ -1,5 +1,5 @@
 /** What holds for every shopper: live regions, errors, the clock for the ear, focus, targets, contrast modes, large text, keyboard. */
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys, emulateMedia as setMedia, setViewport } from '@web/test-runner-commands';
 import type { Checkout } from '../../server/contract/checkout.ts';
 import { checkouts, createCheckout, instruments } from './checkouts.ts';
@@ -15,6 +15,7 @@ import {
   text,
   unmountAll,
 } from './harness.ts';
+import { waitUntil } from './wait-until.ts';
 
 /** Playwright’s own options: the command hands them on, its type knows fewer. */
 interface Media {

@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { checkouts, instruments } from './checkouts.ts';
 import { FakeProxy, type Mounted, mount, text, unmountAll } from './harness.ts';
+import { waitUntil } from './wait-until.ts';
 
 afterEach(unmountAll);
 

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { render } from 'lit';
 import { texts } from '../../widget/i18n/pt-br.ts';
 import { CardForm } from '../../widget/methods/card/card-form.ts';
@@ -14,6 +14,7 @@ import {
   type,
   unmountAll,
 } from './harness.ts';
+import { waitUntil } from './wait-until.ts';
 
 afterEach(unmountAll);
 

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { checkouts, createCheckout, token } from './checkouts.ts';
 import {
   chooseCard,
@@ -13,6 +13,7 @@ import {
   unmountAll,
   waitForInput,
 } from './harness.ts';
+import { waitUntil } from './wait-until.ts';
 
 afterEach(unmountAll);
 

@@ -1,8 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { CardAuthenticationRequest } from '../../widget/checkout/card-authentication.ts';
 import { texts } from '../../widget/i18n/pt-br.ts';
 import { checkouts, createCheckout } from './checkouts.ts';
 import { FakeProxy, type Mounted, mount, testCard, text, type, unmountAll, waitForInput } from './harness.ts';
+import { waitUntil } from './wait-until.ts';
 
 afterEach(unmountAll);
 

@@ -1,6 +1,7 @@
 /** A proxy, a clock and a store in the test’s hand, and an element that uses them. Everything is local to one test. */
-import { waitUntil } from '@open-wc/testing';
+
 import type { Checkout } from '../../server/contract/checkout.ts';
+import { waitUntil } from './wait-until.ts';
 import '../../widget/define.ts';
 import type { Environment } from '../../widget/checkout/environment.ts';
 import type { StateName } from '../../widget/checkout/state.ts';

@@ -2,7 +2,7 @@
  * The tag looks the same on every page: what a page says about everything, about inputs or about itself reaches neither the
  * boxes nor the letters inside. Measured element by element against the same tag on a bare page.
  */
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import type { Checkout } from '../../server/contract/checkout.ts';
 import { checkouts, createCheckout, instruments } from './checkouts.ts';
@@ -16,6 +16,7 @@ import {
   text,
   unmountAll,
 } from './harness.ts';
+import { waitUntil } from './wait-until.ts';
 
 const widthPx = 620;
 
@@ -356,7 +357,7 @@ describe('a page that moves the tag fifty times', () => {
   it('keeps one feed, no timer too many and nothing of the screens before', async () => {
     const proxy = new FakeProxy(checkouts.waiting);
     const page = await mount(proxy);
-    await waitUntil(() => proxy.feeds.size === 1, 'no feed was opened', { timeout: 5000 });
+    await waitUntil(() => proxy.feeds.size === 1, 'no feed was opened');
     const size = () => page.element.shadowRoot!.querySelectorAll('*').length;
     const [before, sheetsBefore] = [size(), page.element.shadowRoot!.adoptedStyleSheets.length];
     const [left, right] = place('<div></div><div></div>').children;
@@ -364,14 +365,13 @@ describe('a page that moves the tag fifty times', () => {
     await waitUntil(
       () => page.element.state === 'waiting' && page.part('instrument') && proxy.feeds.size === 1,
       'it is not where it was',
-      { timeout: 5000 },
     );
     expect(proxy.callsOf('read').length, 'a move reads nothing again').to.equal(1);
     for (let time = 0; time < 50; time += 1) {
       page.element.remove();
-      await waitUntil(() => proxy.feeds.size === 0, 'the feed stays open', { timeout: 5000 });
+      await waitUntil(() => proxy.feeds.size === 0, 'the feed stays open');
       document.body.append(page.element);
-      await waitUntil(() => proxy.feeds.size === 1, 'no new feed', { timeout: 5000 });
+      await waitUntil(() => proxy.feeds.size === 1, 'no new feed');
     }
     await page.shows('instrument');
     expect(size()).to.equal(before);

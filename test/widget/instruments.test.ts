@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { Checkout, Instrument } from '../../server/contract/checkout.ts';
 import { brCode, checkouts, createCheckout, instruments, pixCode } from './checkouts.ts';
 import {
@@ -10,6 +10,7 @@ import {
   text,
   unmountAll,
 } from './harness.ts';
+import { waitUntil } from './wait-until.ts';
 
 const clipboard = Object.getOwnPropertyDescriptor(Navigator.prototype, 'clipboard');
 

@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { checkouts, createCheckout, instruments } from './checkouts.ts';
 import { FakeProxy, type Mounted, mount, text, unmountAll } from './harness.ts';
+import { waitUntil } from './wait-until.ts';
 
 /** A lock as the browser gives it. */
 class FakeLock extends EventTarget {

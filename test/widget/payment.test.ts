@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { checkouts, codeLost, createCheckout, instruments, token } from './checkouts.ts';
 import {
   FakeProxy,
@@ -12,6 +12,7 @@ import {
   text,
   unmountAll,
 } from './harness.ts';
+import { waitUntil } from './wait-until.ts';
 
 afterEach(unmountAll);
 

@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { Instrument } from '../../server/contract/checkout.ts';
 import { checkouts, instruments } from './checkouts.ts';
 import { FakeProxy, type Mounted, mount, text, unmountAll } from './harness.ts';
+import { waitUntil } from './wait-until.ts';
 
 interface Saved {
   readonly name: string;

@@ -2,7 +2,7 @@
  * What frameworks do to an element: mount it twice, move it, set the same property again, change the token while an
  * answer is on its way, put it into other roots and documents. Each of these broke somebody’s checkout.
  */
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { LetpayCheckout } from '../../widget/letpay-checkout.ts';
 import { checkouts, createCheckout, instruments } from './checkouts.ts';
 import {
@@ -17,6 +17,7 @@ import {
   type,
   unmountAll,
 } from './harness.ts';
+import { waitUntil } from './wait-until.ts';
 
 afterEach(unmountAll);
 

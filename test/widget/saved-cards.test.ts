@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import type { Checkout } from '../../server/contract/checkout.ts';
 import { checkouts, createCheckout, token } from './checkouts.ts';
@@ -14,6 +14,7 @@ import {
   text,
   unmountAll,
 } from './harness.ts';
+import { waitUntil } from './wait-until.ts';
 
 afterEach(async () => {
   unmountAll();

@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { browserTabs } from '../../widget/checkout/browser-tabs.ts';
 import { checkouts, instruments } from './checkouts.ts';
 import { FakeProxy, fillCard, type Mounted, type MountOptions, mount, text, unmountAll } from './harness.ts';
+import { waitUntil } from './wait-until.ts';
 
 afterEach(unmountAll);
 
