@@ -20,6 +20,7 @@ import {
   LetpayReadyEvent,
   LetpayStateChangeEvent,
 } from './events.ts';
+import { warmUpFormats } from './i18n/cached-format.ts';
 import { formattingLocale } from './i18n/language.ts';
 import { LocaleController } from './i18n/locale-controller.ts';
 import { styles } from './letpay-checkout.styles.ts';
@@ -211,8 +212,10 @@ export class LetpayCheckout extends LitElement {
     const opened = this.paymentToken ? `${proxyUrl} ${this.paymentToken}` : '';
     if (!this.isConnected || (opened === this.#opened && this.#checkout.isOpen === (opened !== ''))) return;
     this.#opened = opened;
-    if (this.paymentToken) this.#checkout.open(this.paymentToken, proxyUrl);
-    else this.#checkout.close();
+    if (this.paymentToken) {
+      this.#checkout.open(this.paymentToken, proxyUrl);
+      warmUpFormats();
+    } else this.#checkout.close();
   }
 
   #retry(): void {

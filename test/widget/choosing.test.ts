@@ -32,6 +32,27 @@ describe('the first screen', () => {
     expect(page.part('skeleton')).to.equal(null);
   });
 
+  it('has the engine’s number formats ready before the first answer is there', async () => {
+    const { NumberFormat } = Intl;
+    let made = 0;
+    Object.assign(Intl, {
+      NumberFormat: new Proxy(NumberFormat, {
+        construct(target, options) {
+          made += 1;
+          return Reflect.construct(target, options);
+        },
+      }),
+    });
+    try {
+      const { answer } = later();
+      const page = mountEarly(new FakeProxy(answer));
+      await waitUntil(() => made > 0, 'no format was made');
+      expect(page.element.state).to.equal('loading');
+    } finally {
+      Object.assign(Intl, { NumberFormat });
+    }
+  });
+
   it('reads the checkout of its token once', async () => {
     const page = await mount(new FakeProxy());
     expect(page.proxy.calls.map(call => call.url)).to.deep.equal([
