@@ -17,6 +17,8 @@ import {
 import { type Crew, startCrew, until } from './crew.ts';
 import { codeOf } from './http.ts';
 
+/** The payment provider is not what is tried here: a busy machine must not make it look away. */
+const pspTimeoutMs = 10_000;
 /** More than the proxy has on their way at once while they are fresh. */
 const hangingOrders = 24;
 
@@ -78,7 +80,7 @@ test('a receiver that hangs at many orders holds up no other order', async t => 
     if (isOf(delivery, 'HANGS')) response.once('close', () => (left += 1));
     else taking(response, delivery);
   };
-  const crew = await startCrew(t, { storeUrl: await newSqlite(t), env: receiver.env });
+  const crew = await startCrew(t, { storeUrl: await newSqlite(t), env: receiver.env, pspTimeoutMs });
   const hung = Array.from({ length: hangingOrders }, (_, n) => payByPix(crew, `HANGS-${n}`));
   await Promise.all(hung);
   const token = await payByPix(crew, 'ANSWERS');
@@ -101,7 +103,7 @@ test('a try at a receiver that hangs is given up, made again five seconds later 
     if (cameAt.length > 1) keeping(response, delivery);
   };
   const env = { ...receiver.env, MERCHANT_WEBHOOK_TIMEOUT_MS: '400' };
-  const crew = await startCrew(t, { storeUrl: await newSqlite(t), env });
+  const crew = await startCrew(t, { storeUrl: await newSqlite(t), env, pspTimeoutMs });
   const hung = await payByPix(crew, 'HANGS');
   const other = await payByPix(crew, 'ANSWERS');
   const tries = await triesUntilTaken(crew, `evt_${hung}_1`);
@@ -127,7 +129,7 @@ for (const [store, open] of [
     receiver.behaviour = hanging;
     const tryMs = 1_000;
     const env = { ...receiver.env, MERCHANT_WEBHOOK_TIMEOUT_MS: String(tryMs) };
-    const crew = await startCrew(t, { storeUrl: await open(t), env });
+    const crew = await startCrew(t, { storeUrl: await open(t), env, pspTimeoutMs });
     const token = await payByPix(crew, 'KILLED-MIDWAY');
     await until(async () => receiver.deliveries.length === 1);
     await crew.proxies[0]?.kill();
