@@ -1,4 +1,4 @@
-/** Every word of the shop, once per language. */
+/** What the shop says; each language in `texts/` says all of it. */
 import type { BuyerField, SandboxOutcome } from './buyer.ts';
 import type { ClockStep, declineCodes, FaultPreset, PanelNote, settleStatuses } from './panel.ts';
 import type { ProductId } from './products.ts';

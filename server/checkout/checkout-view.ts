@@ -1,7 +1,8 @@
 /** Records as they leave the proxy: minor units become JSON numbers here and nowhere else. */
 import type { Checkout, Instrument, SavedCard } from '../contract/checkout.ts';
 import { toMajor } from '../money.ts';
-import { canRenew, canSubmit, isCheckoutPaid, isPayable, shownAttempt, toldAttempts } from './checkout.ts';
+import { isPayable } from './attempt.ts';
+import { canRenew, canSubmit, isCheckoutPaid, shownAttempt, toldAttempts } from './checkout.ts';
 import type { CheckoutRecord, Offer } from './checkout-record.ts';
 
 /**

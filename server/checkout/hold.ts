@@ -5,15 +5,8 @@
  * A lost decision needs no mark at the PSP: a held payment moves once, to PAID or to CANCELED, so two decisions cannot both
  * be taken (LetPay refuses the second with 00.04.0010). So does a paid one, to CANCELED or into a refund.
  */
-import {
-  findAttempt,
-  isAwaited,
-  isCheckoutPaid,
-  isPaid,
-  isPaidTwice,
-  shownAttempt,
-  withAttempt,
-} from './checkout.ts';
+import { isAwaited, isPaid } from './attempt.ts';
+import { findAttempt, isCheckoutPaid, isPaidTwice, shownAttempt, withAttempt } from './checkout.ts';
 import type { Attempt, CheckoutRecord, HoldDecision } from './checkout-record.ts';
 import { isRefundOpen, refundsOf } from './refunds.ts';
 

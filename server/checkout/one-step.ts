@@ -7,8 +7,9 @@ import type { OrderRequest } from '../contract/order.ts';
 import type { TokenPaymentRequest } from '../contract/person.ts';
 import type { Submission } from '../contract/submission.ts';
 import type { ListedPayment, OneStepOrder, OneStepPayment } from '../gateways/gateway.ts';
-import { findAttempt, giveUp, namePayment, newestAttempt, recordReport } from './checkout.ts';
+import { findAttempt, giveUp, namePayment, newestAttempt } from './checkout.ts';
 import type { Attempt, AttemptReport, CheckoutRecord } from './checkout-record.ts';
+import { recordReport } from './record-report.ts';
 
 /** Clocks of the PSP and of this machine differ. */
 const clockSkewMs = 5 * 60_000;

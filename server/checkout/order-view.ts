@@ -2,7 +2,8 @@
 import type { Checkout } from '../contract/checkout.ts';
 import type { MerchantOrder } from '../contract/merchant-order.ts';
 import { toMajor } from '../money.ts';
-import { isPaidTwice, shownAttempt, tokenToTell, toldAttempts } from './checkout.ts';
+import { tokenToTell } from './attempt.ts';
+import { isPaidTwice, shownAttempt, toldAttempts } from './checkout.ts';
 import type { Attempt, CheckoutRecord, HoldDecision } from './checkout-record.ts';
 import { heldAmount } from './hold.ts';
 import { refundedOf } from './refunds.ts';

@@ -13,7 +13,7 @@ import type { Gateway, HoldOutcome } from '../gateways/gateway.ts';
 import { toMinor } from '../money.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
-import { isPaid, tokenToTell } from './checkout.ts';
+import { isPaid, tokenToTell } from './attempt.ts';
 import type { Attempt, CheckoutRecord } from './checkout-record.ts';
 import {
   attemptToDecide,

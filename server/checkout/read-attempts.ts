@@ -2,14 +2,16 @@
  * Asks the PSP about the attempts and refunds of one checkout, and makes what it says the truth.
  *
  * Owns: what is asked, and when an answer ends a doubt.
- * Does not own: when it is asked (watch.ts), what a report changes (checkout.ts), who hears of it (feed).
+ * Does not own: when it is asked (watch.ts), what a report changes (record-report.ts), who hears of it (feed).
  */
 import type { Gateway, ListedPayment, RefundListOutcome, StatusOutcome } from '../gateways/gateway.ts';
 import { change, type Store } from '../store/store.ts';
-import { findAttempt, giveUp, pspTokenOf, recordReport, tokenToTell, withoutStaleOrder } from './checkout.ts';
+import { pspTokenOf, tokenToTell } from './attempt.ts';
+import { findAttempt, giveUp, withoutStaleOrder } from './checkout.ts';
 import type { Attempt, AttemptReport, CheckoutRecord } from './checkout-record.ts';
 import { awaitsCancellation, withoutLostDecision } from './hold.ts';
 import { expectedPrice, recognise, recordFound, recordNotFound } from './one-step.ts';
+import { recordReport } from './record-report.ts';
 import { awaitsRefund, recordRefundList, settleHidden } from './refunds.ts';
 import { isWatched, nextDue } from './watch-schedule.ts';
 

@@ -14,7 +14,8 @@ import type { Gateway, RefundOrder, RefundOutcome, Refunds } from '../gateways/g
 import { toMinor } from '../money.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
-import { findAttempt, tokenToTell, tokenToTellOf } from './checkout.ts';
+import { tokenToTell } from './attempt.ts';
+import { findAttempt, tokenToTellOf } from './checkout.ts';
 import type { Attempt, CheckoutRecord, Refund } from './checkout-record.ts';
 import { awaitsCancellation } from './hold.ts';
 import { decisionInFlight } from './pre-authorization.ts';

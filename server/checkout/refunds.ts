@@ -6,7 +6,8 @@
 import type { Status } from '../contract/checkout.ts';
 import type { RefundView } from '../contract/refund.ts';
 import { toMajor } from '../money.ts';
-import { findAttempt, isPaid, shownAttempt, tokenToTellOf } from './checkout.ts';
+import { isPaid } from './attempt.ts';
+import { findAttempt, shownAttempt, tokenToTellOf } from './checkout.ts';
 import type { Attempt, CheckoutRecord, Refund } from './checkout-record.ts';
 
 /** One refund as the PSP tells of it. */

@@ -15,23 +15,20 @@ import type { DebitCardSubmission, NewCardSubmission, Submission } from '../cont
 import type { Gateway, SendOutcome } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
+import { canBeLeft, isAwaited, mayBePaidYet, mayBeTakenLate } from './attempt.ts';
 import {
   beginSending,
-  canBeLeft,
   findAttempt,
   findClaim,
-  isAwaited,
   isCheckoutPaid,
   markInDoubt,
-  mayBePaidYet,
-  mayBeTakenLate,
   newestAttempt,
-  recordReport,
   reopen,
   withAttempt,
 } from './checkout.ts';
 import type { Attempt, CheckoutRecord, Claim, StoredCardIds } from './checkout-record.ts';
 import { isOneStep, oneStepPayment, recordNamed } from './one-step.ts';
+import { recordReport } from './record-report.ts';
 import { singleFlight } from './single-flight.ts';
 import { filedCard, offeredCards } from './stored-cards.ts';
 import type { Watcher } from './watch.ts';

@@ -7,7 +7,7 @@ import type { TokenPaymentRequest } from '../contract/person.ts';
 import type { Gateway } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
 import type { Store } from '../store/store.ts';
-import { openAttempt } from './checkout.ts';
+import { openAttempt } from './attempt.ts';
 import type { CheckoutRecord } from './checkout-record.ts';
 import { assertSameBody, type Submitter } from './submit.ts';
 

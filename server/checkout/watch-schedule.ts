@@ -1,5 +1,6 @@
 /** When the PSP is to be asked about a checkout again, and for how long at all. Pure; watch.ts keeps the appointments. */
-import { isAwaited, mayBePaidYet, mayBeTakenLate, orderEndsAt } from './checkout.ts';
+import { isAwaited, mayBePaidYet, mayBeTakenLate } from './attempt.ts';
+import { orderEndsAt } from './checkout.ts';
 import type { Attempt, CheckoutRecord } from './checkout-record.ts';
 import { awaitsCancellation, mayBeCanceledLate } from './hold.ts';
 import { isRefundAwaited, isRefundOpen, refundsOf } from './refunds.ts';

@@ -1,7 +1,7 @@
 /**
  * Keeps the appointments with the PSP of everything that was submitted and has not ended.
  *
- * Owns: how often a checkout is read, the single flight per checkout, what a callback sets off.
+ * Owns: how many reads at once, the single flight per checkout, what a callback sets off.
  * Does not own: when it is due (watch-schedule.ts), what is asked and believed (read-attempts.ts).
  */
 import { setTimeout as wait } from 'node:timers/promises';

@@ -4,7 +4,7 @@
  * with another secret than ours has to notice, and a forger learns nothing new.
  */
 import { Hono } from 'hono';
-import { isUnnamed } from '../checkout/checkout.ts';
+import { isUnnamed } from '../checkout/attempt.ts';
 import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import type { CallbackReading } from '../gateways/gateway.ts';
 import type { RequestIdVariables } from '../middleware/request-id.ts';

@@ -9,7 +9,8 @@
  * (CONTRIBUTING, “Redis”).
  */
 import { Redis } from 'ioredis';
-import { attemptNames, findAttempt } from '../checkout/checkout.ts';
+import { attemptNames } from '../checkout/attempt.ts';
+import { findAttempt } from '../checkout/checkout.ts';
 import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import { openRedisCardFile } from './redis-card-file.ts';
 import { eventFields, eventsKey, openRedisOutbox } from './redis-outbox.ts';

@@ -7,7 +7,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { attemptNames } from '../checkout/checkout.ts';
+import { attemptNames } from '../checkout/attempt.ts';
 import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import type { RecordCodec } from './sealed-record.ts';
 import { openSqliteCardFile } from './sqlite-card-file.ts';

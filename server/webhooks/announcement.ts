@@ -5,7 +5,8 @@
  * Told of: status, method, amounts, `paid_twice`, refunds, and the end of a doubt. Not of its beginning: nearly every
  * doubt ends within seconds, and only its end is news. A method counts once the PSP took the submission.
  */
-import { isPaidTwice, shownAttempt, tokenToTell, toldAttempts } from '../checkout/checkout.ts';
+import { tokenToTell } from '../checkout/attempt.ts';
+import { isPaidTwice, shownAttempt, toldAttempts } from '../checkout/checkout.ts';
 import type { Announced, CheckoutRecord, Refund } from '../checkout/checkout-record.ts';
 import { refundedOf, refundsOf, viewRefund } from '../checkout/refunds.ts';
 import type { Status } from '../contract/checkout.ts';

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openAttempt } from '../../server/checkout/checkout.ts';
+import { openAttempt } from '../../server/checkout/attempt.ts';
 import type { CheckoutRecord } from '../../server/checkout/checkout-record.ts';
 import { orderRequest } from '../../server/contract/order.ts';
 import { recordCodec } from '../../server/store/sealed-record.ts';

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
-import { openAttempt } from '../../server/checkout/checkout.ts';
+import { openAttempt } from '../../server/checkout/attempt.ts';
 import type { CheckoutRecord } from '../../server/checkout/checkout-record.ts';
 import { viewCheckout } from '../../server/checkout/checkout-view.ts';
 import { createHub } from '../../server/feed/hub.ts';

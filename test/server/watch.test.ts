@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { openAttempt } from '../../server/checkout/checkout.ts';
+import { openAttempt } from '../../server/checkout/attempt.ts';
 import { createWatcher } from '../../server/checkout/watch.ts';
 import type { Gateway, StatusOutcome } from '../../server/gateways/gateway.ts';
 import { recordCodec } from '../../server/store/sealed-record.ts';

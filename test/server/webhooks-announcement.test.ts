@@ -1,7 +1,7 @@
 /** What a merchant is told: record before and after, and the events between them. */
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { openAttempt } from '../../server/checkout/checkout.ts';
+import { openAttempt } from '../../server/checkout/attempt.ts';
 import type { Attempt, CheckoutRecord, Refund } from '../../server/checkout/checkout-record.ts';
 import { webhookEvent } from '../../server/contract/webhook.ts';
 import { announce } from '../../server/webhooks/announcement.ts';

@@ -9,10 +9,10 @@ import type { DeclineReason, Method, Status } from '../../server/contract/checko
 import type { PlainSubmission } from '../../server/contract/submission.ts';
 import type { InstrumentDoubt } from '../methods/instrument-doubt.ts';
 
-/** The fields of the card form, by the names that shoppers’ browsers and the shop’s tests know. */
 /** Paid elsewhere: nothing is typed in here. */
 type PlainMethod = PlainSubmission['method'];
 
+/** The fields of the card form, by the names that shoppers’ browsers and the shop’s tests know. */
 export type CardField = 'card_number' | 'card_holder' | 'card_expiry' | 'card_cvv' | 'card_installments';
 
 /** What can be wrong with a field. */

@@ -1,25 +1,24 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { isAwaited, openAttempt } from '../../../server/checkout/attempt.ts';
 import {
   appendAttempt,
   beginSending,
   canRenew,
   canSubmit,
   findClaim,
-  isAwaited,
   isCheckoutPaid,
   isPaidTwice,
   markInDoubt,
   newestAttempt,
-  openAttempt,
-  recordReport,
   reopen,
   withClaim,
   withoutStaleOrder,
 } from '../../../server/checkout/checkout.ts';
 import type { CheckoutRecord } from '../../../server/checkout/checkout-record.ts';
 import { viewCheckout } from '../../../server/checkout/checkout-view.ts';
+import { recordReport } from '../../../server/checkout/record-report.ts';
 import { nextDue } from '../../../server/checkout/watch-schedule.ts';
 import { checkout, type Method, methods, type Status, statuses } from '../../../server/contract/checkout.ts';
 import { orderRequest } from '../../../server/contract/order.ts';

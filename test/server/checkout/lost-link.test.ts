@@ -1,17 +1,16 @@
 /** A link that was lost with the answer to its submission: nobody can pay, so the shopper may turn to something else. */
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
+import { canBeLeft, openAttempt } from '../../../server/checkout/attempt.ts';
 import {
   appendAttempt,
   beginSending,
-  canBeLeft,
   canRenew,
   markInDoubt,
   newestAttempt,
-  openAttempt,
-  recordReport,
 } from '../../../server/checkout/checkout.ts';
 import type { AttemptReport, CheckoutRecord } from '../../../server/checkout/checkout-record.ts';
+import { recordReport } from '../../../server/checkout/record-report.ts';
 import { statuses } from '../../../server/contract/checkout.ts';
 import { orderRequest } from '../../../server/contract/order.ts';
 import { order } from '../stack.ts';

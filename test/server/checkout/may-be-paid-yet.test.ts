@@ -1,6 +1,7 @@
 /** An attempt that failed on a page which may take the money after all. */
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
+import { openAttempt } from '../../../server/checkout/attempt.ts';
 import {
   appendAttempt,
   beginSending,
@@ -8,10 +9,9 @@ import {
   findAttempt,
   isCheckoutPaid,
   isPaidTwice,
-  openAttempt,
-  recordReport,
 } from '../../../server/checkout/checkout.ts';
 import type { CheckoutRecord } from '../../../server/checkout/checkout-record.ts';
+import { recordReport } from '../../../server/checkout/record-report.ts';
 import { isCheckoutWatched, nextDue } from '../../../server/checkout/watch-schedule.ts';
 import { orderRequest } from '../../../server/contract/order.ts';
 import { order } from '../stack.ts';

@@ -1,7 +1,7 @@
 /** Which of the PSP’s payments is the one whose answer was lost. */
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { openAttempt } from '../../../server/checkout/checkout.ts';
+import { openAttempt } from '../../../server/checkout/attempt.ts';
 import type { Attempt } from '../../../server/checkout/checkout-record.ts';
 import { recognise } from '../../../server/checkout/one-step.ts';
 import type { ListedPayment } from '../../../server/gateways/gateway.ts';

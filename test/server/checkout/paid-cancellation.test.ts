@@ -1,15 +1,13 @@
 /** A payment that was paid, at a PSP that cancels those. */
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
+import { isOver, openAttempt } from '../../../server/checkout/attempt.ts';
 import {
   beginSending,
   canRenew,
   canSubmit,
   isCheckoutPaid,
-  isOver,
   newestAttempt,
-  openAttempt,
-  recordReport,
 } from '../../../server/checkout/checkout.ts';
 import type {
   Attempt,
@@ -25,6 +23,7 @@ import {
   standingOf,
   withoutLostDecision,
 } from '../../../server/checkout/hold.ts';
+import { recordReport } from '../../../server/checkout/record-report.ts';
 import { beginRefund } from '../../../server/checkout/refunds.ts';
 import { isCheckoutWatched, nextDue } from '../../../server/checkout/watch-schedule.ts';
 import type { Status } from '../../../server/contract/checkout.ts';

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { openAttempt } from '../../../server/checkout/checkout.ts';
+import { openAttempt } from '../../../server/checkout/attempt.ts';
 import type { CheckoutRecord, Refund } from '../../../server/checkout/checkout-record.ts';
 import {
   type HoldStanding,

@@ -1,7 +1,7 @@
 /** What every store has to do, whatever it is made of. Each test is given a store of its own. */
 import { strict as assert } from 'node:assert';
 import { type TestContext, test } from 'node:test';
-import { openAttempt } from '../../../server/checkout/checkout.ts';
+import { openAttempt } from '../../../server/checkout/attempt.ts';
 import type { CheckoutRecord } from '../../../server/checkout/checkout-record.ts';
 import type { FiledCard } from '../../../server/checkout/filed-card.ts';
 import { orderRequest } from '../../../server/contract/order.ts';
