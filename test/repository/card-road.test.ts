@@ -29,7 +29,7 @@ it('every file that touches a card number or CVV is a stop of the card’s road'
   );
 });
 
-it('CONTRIBUTING shows the card’s road with today’s lines', () => {
+it('CONTRIBUTING shows the card’s road, and every line to read is where the table says', () => {
   const text = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
   const shown = text.split(begin)[1]?.split(end)[0];
   assert.equal(shown, cardRoadTable(), 'run: node test/repository/card-road.ts --write');
