@@ -26,6 +26,7 @@ import { createLesspay } from './gateways/lesspay/lesspay.ts';
 import { createLetPay } from './gateways/letpay/letpay.ts';
 import { createLetsia } from './gateways/letsia/letsia.ts';
 import type { PspCall } from './gateways/psp-http.ts';
+import { createKeyedHash } from './keyed-hash.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { accessLog } from './middleware/access-log.ts';
@@ -125,7 +126,9 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   };
   const notificationUrl = (gateway: string) => `${config.publicUrl}/v1/callbacks/${gateway}`;
   const pageUrl = (token: string) => `${config.publicUrl}/pay/${encodeURIComponent(token)}`;
-  const shared = { store, gatewayOf, notificationUrl, pageUrl, now, isLookedAt: hub.isWatched, onChange };
+  const keyedHash = createKeyedHash(config.merchantApiKey);
+  const isLookedAt = hub.isWatched;
+  const shared = { store, gatewayOf, notificationUrl, pageUrl, now, keyedHash, isLookedAt, onChange };
 
   const watcher = createWatcher({
     ...shared,
