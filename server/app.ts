@@ -19,6 +19,7 @@ import { createSubmitter } from './checkout/submit.ts';
 import { createCharger } from './checkout/token-payment.ts';
 import { createWatcher } from './checkout/watch.ts';
 import type { Config } from './config.ts';
+import { nameOf, placeOf } from './failure.ts';
 import { createHub, type Hub } from './feed/hub.ts';
 import { createRedisHub } from './feed/redis-hub.ts';
 import type { Gateway } from './gateways/gateway.ts';
@@ -238,7 +239,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
       return problemReply(c, problem, c.get('requestId'));
     }
     // The name only: a message could quote what was sent.
-    log('error', 'unexpected', { request_id: c.get('requestId'), name: error.name, at: placeOf(error) });
+    log('error', 'unexpected', { request_id: c.get('requestId'), name: nameOf(error), at: placeOf(error) });
     return problemReply(c, new ProblemError('internal_error', 'Tell us the request_id.'), c.get('requestId'));
   });
 
@@ -281,15 +282,4 @@ function openStoreAndHub(config: Config, instanceId: string): { store: Store; hu
   if (redis === null) return { store, hub: createHub() };
   const subscriber = connectRedis(config.storeUrl);
   return { store, hub: createRedisHub({ publisher: redis, subscriber, find: store.find, instanceId }) };
-}
-
-/** File and line of our own code where it happened. */
-function placeOf(error: Error): string {
-  return (
-    /\(?([\w./-]+\.[tj]s:\d+)/
-      .exec(error.stack?.split('\n').slice(1).join('\n') ?? '')?.[1]
-      ?.split('/')
-      .slice(-2)
-      .join('/') ?? '-'
-  );
 }

@@ -5,6 +5,7 @@
  * Does not own: when it is due (watch-schedule.ts), what is asked and believed (read-attempts.ts).
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import { nameOf } from '../failure.ts';
 import { createReader, type Reach, type ReaderDeps, type ReadResult } from './read-attempts.ts';
 
 export interface WatchDeps extends ReaderDeps {
@@ -80,7 +81,7 @@ export function createWatcher(deps: WatchDeps): Watcher {
     if (stopped) return;
     timer = setTimeout(() => {
       turn = runTurn()
-        .catch(error => deps.onFailure('-', error instanceof Error ? error.name : 'unknown'))
+        .catch(error => deps.onFailure('-', nameOf(error)))
         .finally(schedule);
     }, turnEvery);
   }
@@ -126,7 +127,7 @@ export function createWatcher(deps: WatchDeps): Watcher {
 
   /** For reads that nobody waits for. */
   function tellFailure(token: string, run: Promise<unknown>): void {
-    run.catch(error => deps.onFailure(token, error instanceof Error ? error.name : 'unknown'));
+    run.catch(error => deps.onFailure(token, nameOf(error)));
   }
 
   return {

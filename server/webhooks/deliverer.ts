@@ -2,6 +2,7 @@
  * Takes events that are due out of the outbox and posts them, a few at a time. Several proxies may do so at one outbox:
  * an event is leased while it is on its way, so that only a proxy that died makes another one deliver it again.
  */
+import { nameOf } from '../failure.ts';
 import type { Outbox, StoredEvent } from '../store/outbox.ts';
 import type { Receiver } from './receiver.ts';
 import { afterTry } from './retry.ts';
@@ -107,7 +108,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
 
   function tellFailure(error: unknown): void {
     failed = true;
-    deps.onFailure(error instanceof Error ? error.name : 'unknown');
+    deps.onFailure(nameOf(error));
   }
 
   function wake(): void {

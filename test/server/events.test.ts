@@ -5,10 +5,13 @@ import { openAttempt } from '../../server/checkout/attempt.ts';
 import type { CheckoutRecord } from '../../server/checkout/checkout-record.ts';
 import { viewCheckout } from '../../server/checkout/checkout-view.ts';
 import { createHub } from '../../server/feed/hub.ts';
+import { createLog } from '../../server/log.ts';
 import { eventRoutes } from '../../server/routes/events.ts';
 import type { Services } from '../../server/services.ts';
+import { StoreUnavailable } from '../../server/store/store.ts';
 import { openFeed } from './open-feed.ts';
 import { card, problemOf, shopOrigin, startStack, until } from './stack.ts';
+import { unownedFailures } from './unowned-failures.ts';
 
 test('a feed begins with the checkout as it is', async t => {
   const stack = await startStack(t);
@@ -115,8 +118,8 @@ test('open feeds end when the proxy stops', async t => {
   assert.equal(feed.events.length, 1);
 });
 
-/** The feed alone over one record, so that what it leaves behind can be seen. */
-function loneFeed() {
+/** The feed alone over one record, so that what it leaves behind can be seen. `view` and `find` may fail. */
+function loneFeed(failing: { view?: () => void; find?: () => void } = {}) {
   const record: CheckoutRecord = {
     token: 'TOKEN-0001',
     version: 1,
@@ -141,15 +144,28 @@ function loneFeed() {
   };
   const hub = createHub();
   const closing = new AbortController();
-  const services: Pick<Services, 'creator' | 'hub' | 'store' | 'view' | 'closing'> = {
+  const log: string[] = [];
+  const services: Pick<Services, 'creator' | 'hub' | 'store' | 'view' | 'closing' | 'log'> = {
     creator: { create: async () => record, findOrAdopt: async () => record },
     hub,
-    store: { find: async () => record } as unknown as Services['store'],
-    view: async shown => viewCheckout(shown, 0, true),
+    store: {
+      find: async () => {
+        failing.find?.();
+        return record;
+      },
+    } as unknown as Services['store'],
+    view: async shown => {
+      failing.view?.();
+      return viewCheckout(shown, 0, true);
+    },
     closing: closing.signal,
+    log: createLog(
+      line => log.push(line),
+      () => 0,
+    ),
   };
   const routes = eventRoutes(services as Services);
-  return { hub, closing, open: () => routes.request('/TOKEN-0001/events') };
+  return { hub, record, closing, log, open: () => routes.request('/TOKEN-0001/events') };
 }
 
 test('a feed that was left leaves no listener behind', async () => {
@@ -169,4 +185,43 @@ test('a feed that is asked for while the proxy stops ends at once', async () => 
   closing.abort();
   const text = await (await open()).text();
   assert.match(text, /retry: 3000/);
+});
+
+test('a feed whose checkout cannot be shown ends, and the log names the failure without its message', async t => {
+  const unowned = unownedFailures(t);
+  const fail = () => {
+    throw new StoreUnavailable('a message that may quote data');
+  };
+  for (const failing of [{ view: fail }, { find: fail }]) {
+    const { hub, log, open } = loneFeed(failing);
+    assert.doesNotMatch(await (await open()).text(), /event:|error/);
+    assert.equal(hub.openFeeds, 0);
+    const [line] = log.map(text => JSON.parse(text));
+    assert.deepEqual(
+      [line.event, line.name, line.payment_token],
+      ['feed_ended', 'StoreUnavailable', 'TOKEN-0001'],
+    );
+    assert.doesNotMatch(log.join(), /quote/);
+  }
+  assert.deepEqual(await unowned(), []);
+});
+
+test('a feed that failed tells no later change, so that the page is told of it when it comes back', async t => {
+  const unowned = unownedFailures(t);
+  let views = 0;
+  const { hub, record, log, open } = loneFeed({
+    view: () => {
+      views += 1;
+      if (views === 2) throw new StoreUnavailable('gone');
+    },
+  });
+  const reader = (await open()).body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (!text.includes('id: 1')) text += (await reader?.read())?.value;
+  hub.publish({ ...record, version: 2 });
+  hub.publish({ ...record, version: 3 });
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) text += part.value;
+  assert.deepEqual(text.match(/^id: .*/gm), ['id: 1']);
+  assert.equal(log.length, 1);
+  assert.deepEqual(await unowned(), []);
 });
