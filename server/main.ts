@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { createProxy } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { nameOf, placeOf } from './failure.ts';
+import { createLog } from './log.ts';
 
 /** In the tree the tag is built to `dist/widget`; the built server lies beside it in `dist/server`. */
 function widgetFolder(): string {
@@ -10,9 +12,13 @@ function widgetFolder(): string {
   return import.meta.url.endsWith('.ts') ? join(root, 'dist/widget') : join(root, 'widget');
 }
 
+/** After a failure that nobody caught, beyond the time of a submission on its way. */
+const stopsWithinMs = 10_000;
+
 function start(): void {
   const config = readConfig(process.env, widgetFolder());
-  const app = createProxy(config);
+  const log = createLog(line => process.stdout.write(`${line}\n`), Date.now);
+  const app = createProxy(config, { log });
   const server = serve(
     {
       fetch: app.fetch,
@@ -33,20 +39,35 @@ function start(): void {
   server.on('error', error => {
     process.stderr.write(`The proxy cannot listen on ${config.host}:${config.port}: ${error.message}\n`);
     process.exitCode = 1;
-    void app.close();
+    app.close().catch(failure => tell('stop_failed', failure));
   });
 
-  let stopping = false;
-  async function stop(): Promise<void> {
-    if (stopping) return;
-    stopping = true;
+  let stopping: Promise<void> | null = null;
+  async function close(): Promise<void> {
     const closed = new Promise(resolve => server.close(resolve));
     await app.close();
     if ('closeIdleConnections' in server) server.closeIdleConnections();
     await closed;
   }
-  process.once('SIGTERM', () => void stop());
-  process.once('SIGINT', () => void stop());
+  function tell(event: string, error: unknown): void {
+    log('error', event, { name: nameOf(error), at: placeOf(error) });
+    process.exitCode = 1;
+  }
+  function stop(): Promise<void> {
+    stopping ??= close().catch(error => tell('stop_failed', error));
+    return stopping;
+  }
+  // Whoever reads the log may end before us: no payment fails for it.
+  process.stdout.on('error', () => undefined);
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  // A failure that nobody caught: what is known in memory may be wrong, so a new process has to go on.
+  process.on('uncaughtException', (error, origin) => {
+    tell(origin === 'unhandledRejection' ? 'unhandled_rejection' : 'uncaught_exception', error);
+    const exit = () => process.exit(1);
+    setTimeout(exit, config.pspTimeoutMs + stopsWithinMs).unref();
+    stop().then(exit, exit);
+  });
 }
 
 try {

@@ -11,7 +11,7 @@ export function singleFlight<T>(): SingleFlight<T> {
   return {
     run(key, work) {
       const present = running.get(key);
-      if (present) return present;
+      if (present !== undefined) return present;
       const run = work().finally(() => running.delete(key));
       running.set(key, run);
       return run;

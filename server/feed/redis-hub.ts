@@ -23,10 +23,9 @@ export function createRedisHub({ publisher, subscriber, find, instanceId }: Redi
     const [from, token = ''] = message.split(' ');
     if (from === instanceId || !local.isWatched(token)) return;
     // A lost message costs nothing but time: pages read the Checkout themselves now and then.
-    find(token).then(
-      record => record && local.publish(record),
-      () => undefined,
-    );
+    find(token)
+      .then(record => record && local.publish(record))
+      .catch(() => undefined);
   });
   // ioredis subscribes again after a reconnect.
   subscriber.subscribe(channel).catch(() => undefined);

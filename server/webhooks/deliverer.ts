@@ -113,7 +113,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
 
   function wake(): void {
     again = true;
-    if (stopped || looking) return;
+    if (stopped || looking !== null) return;
     looking = look()
       .catch(tellFailure)
       .finally(() => {

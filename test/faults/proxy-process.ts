@@ -27,8 +27,8 @@ export interface ProxyProcess {
   kill(): Promise<void>;
   /** Starts it, again on the same port and store. */
   start(): Promise<void>;
-  /** Ends it as an operator would; resolves to the exit code. */
-  stop(): Promise<number | null>;
+  /** Ends it as an operator would, or by another signal; resolves to the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
   /** Resident memory in bytes and open file descriptors; null where the system has no /proc. */
   footprint(): { readonly rss: number; readonly handles: number } | null;
 }
@@ -122,7 +122,7 @@ export async function startProxy(settings: ProxySettings): Promise<ProxyProcess>
       await end('SIGKILL');
     },
     start,
-    stop: () => end('SIGTERM'),
+    stop: (signal = 'SIGTERM') => end(signal),
     footprint() {
       try {
         const pages = Number(readFileSync(`/proc/${child?.pid}/statm`, 'utf8').split(' ')[1]);
