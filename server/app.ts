@@ -33,6 +33,7 @@ import { createMetrics } from './metrics.ts';
 import { accessLog } from './middleware/access-log.ts';
 import { allowedOrigins } from './middleware/allowed-origins.ts';
 import { bodyCap } from './middleware/body-cap.ts';
+import { refusedOrigins } from './middleware/refused-origins.ts';
 import { type RequestIdVariables, requestId } from './middleware/request-id.ts';
 import { ProblemError, problemReply } from './problem.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
@@ -208,7 +209,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
   });
   // Before the cap on bodies, so that a page can read that refusal too.
-  app.use('/v1/checkout/*', allowedOrigins(config.allowedOrigins));
+  app.use('/v1/checkout/*', allowedOrigins(config.allowedOrigins, refusedOrigins(log, now)));
   app.use(bodyCap(bodyCapBytes));
 
   app.route('/v1/orders', orderRoutes(services));

@@ -8,6 +8,7 @@ import type { LesspaySettings } from './gateways/lesspay/client.ts';
 import type { Credentials } from './gateways/letpay/access-token.ts';
 import type { LetPaySettings } from './gateways/letpay/client.ts';
 import type { LetsiaSettings } from './gateways/letsia/client.ts';
+import { baseUrlFault, originFault } from './origin.ts';
 import { parseSecrets } from './webhooks/signature.ts';
 
 export interface Config {
@@ -50,10 +51,14 @@ export class ConfigError extends Error {
 }
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address', abort: true });
-const origin = httpUrl.refine(
-  text => new URL(text).origin === text,
-  'must be an origin: scheme, host and port, no slash at the end',
-);
+/** A fault of a text, in words for an operator, as an issue. */
+const orFault = (faultOf: (text: string) => string | null) => (text: string, context: z.RefinementCtx) => {
+  const message = faultOf(text);
+  if (message !== null) context.addIssue({ code: 'custom', message });
+};
+const origin = z.string().superRefine(orFault(originFault));
+/** Paths are put behind it: what comes after the path would end up in the middle. */
+const baseUrl = httpUrl.superRefine(orFault(baseUrlFault));
 /** The operator’s own address, so any host will do; but not in the clear over a network. */
 const webhookUrl = httpUrl.refine(text => {
   const { protocol, hostname, username, password } = new URL(text);
@@ -85,27 +90,27 @@ const list = z.string().transform(text =>
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(8787),
-  LETPAY_API_URL: httpUrl.default('https://api-sandbox.letpay.io'),
+  LETPAY_API_URL: baseUrl.default('https://api-sandbox.letpay.io'),
   LETPAY_API_KEY: z.string().optional(),
   LETPAY_API_SECRET: z.string().optional(),
   LETPAY_USERNAME: z.string().optional(),
   LETPAY_PASSWORD: z.string().optional(),
   LETPAY_CONTRACT_ID: z.string().optional(),
   LETPAY_SIMPLE_METHODS: list.pipe(z.array(z.enum(['PAYCASH'], 'may name PAYCASH only'))).default([]),
-  LETSIA_API_URL: httpUrl.optional(),
+  LETSIA_API_URL: baseUrl.optional(),
   LETSIA_EMAIL: z.string().optional(),
   LETSIA_PASSWORD: z.string().optional(),
   /** The documents show 1 and 2 and list none. */
   LETSIA_PAYMENT_METHODS: list
     .pipe(z.array(wholeNumber(1, 1_000_000)).min(1, 'must name at least one'))
     .default([1]),
-  LESSPAY_API_URL: httpUrl.optional(),
+  LESSPAY_API_URL: baseUrl.optional(),
   LESSPAY_APP_ID: z.string().optional(),
   LESSPAY_APP_SECRET: z.string().optional(),
   MERCHANT_API_KEY: z.string(),
   ALLOWED_ORIGINS: list.pipe(z.array(origin)).default([]),
   /** Default: the address that the proxy listens on, which only programs of this machine can reach. */
-  PUBLIC_URL: httpUrl.optional(),
+  PUBLIC_URL: baseUrl.optional(),
   STORE_URL: z
     .string()
     .regex(/^(sqlite:.+|memory:|rediss?:\/\/.+)$/, 'must be sqlite:<file>, redis://<host> or memory:')

@@ -24,19 +24,29 @@ export const amount = z
   .refine(value => Number(value) > 0, 'must be more than zero')
   .transform(Number);
 
-/** A page to come back to: https, or http on this machine while developing. */
-const returnUrl = z.url({ abort: true }).refine(value => {
-  const url = new URL(value);
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
-}, 'must be https');
+/** Without control characters, which URL parsers drop: the text would read otherwise than the address that it leads to. */
+const url = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc} ]*$/u, { error: 'must not hold blanks or control characters', abort: true })
+  .pipe(z.url({ protocol: /^https?$/, abort: true }));
+
+/**
+ * A page to come back to: https, or http on this machine while developing. Without user name and password, because
+ * `https://bank.example@evil.example/` looks like the bank’s.
+ */
+const returnUrl = url.refine(value => {
+  const { hostname, protocol, username, password } = new URL(value);
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return username + password === '' && (protocol === 'https:' || (protocol === 'http:' && loopback));
+}, 'must be https, without user name and password');
 
 export const orderRequest = z.object({
   amount,
   asset: currency,
   reference_id: text(45),
   contract_id: text(100).optional(),
-  notification_url: z.url().optional(),
+  notification_url: url.optional(),
   person_firstname: text(100),
   person_surname: text(100),
   person_taxid: text(30),

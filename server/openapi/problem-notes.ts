@@ -20,7 +20,10 @@ export const problemNotes: Readonly<Record<ProblemCode, ProblemNote>> = {
     when: 'A callback is not signed with the secret of this account.',
     todo: 'Give the proxy the secret that the payment provider signs with.',
   },
-  origin_not_allowed: { when: 'The page’s origin is not in `ALLOWED_ORIGINS`.', todo: 'Add it.' },
+  origin_not_allowed: {
+    when: 'The page’s origin is not in `ALLOWED_ORIGINS`.',
+    todo: 'Add it; the log names it.',
+  },
   not_found: { when: 'No such address, token or id.', todo: fixRequest },
   already_paid: {
     when: 'The order is paid, perhaps on an older code. Nothing was sent.',

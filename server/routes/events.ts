@@ -64,8 +64,8 @@ export function eventRoutes(services: Services) {
         unsubscribe();
       }
     });
-    // streamSSE says no-cache, which lets a cache keep the answer.
-    feed.headers.set('Cache-Control', 'no-store');
+    // streamSSE says no-cache, which lets a cache keep the answer. A proxy that compresses would hold events back.
+    feed.headers.set('Cache-Control', 'no-store, no-transform');
     return feed;
   });
 }

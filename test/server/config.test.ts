@@ -56,17 +56,71 @@ for (const [name, value] of Object.entries(bad)) {
   });
 }
 
-test('an origin with a path, a slash or a wildcard is no exact origin', () => {
-  for (const origin of [
-    'https://shop.example/',
-    'https://shop.example/pay',
-    'https://*.shop.example/x',
-    '*',
-    'HTTPS://SHOP.example',
-  ]) {
-    assert.match(errorOf({ ...environment, ALLOWED_ORIGINS: origin }), /ALLOWED_ORIGINS/, origin);
-  }
+const originFaults: readonly [origin: string, words: RegExp][] = [
+  ['https://shop.example/', /must be written as browsers send it.*: https:\/\/shop\.example$/m],
+  ['HTTPS://SHOP.example', /must be written as browsers send it.*: https:\/\/shop\.example$/m],
+  ['https://shop.example:443', /must be written as browsers send it.*: https:\/\/shop\.example$/m],
+  ['https://loja-café.com.br', /as browsers send it: xn--loja-caf-i1a\.com\.br$/m],
+  ['https://shop.example/pay', /path/],
+  ['https://shop.example?x=1', /query/],
+  ['https://shop.example/?', /query/],
+  ['https://shop.example/#a', /query or fragment/],
+  ['https://hidden-user:hidden-word@shop.example', /user name or password/],
+  ['https://*.shop.example', /wildcards/],
+  ['https://*.shop.example/x', /wildcards/],
+  ['*', /wildcards/],
+  ['null', /null and file:/],
+  ['file://', /null and file:/],
+  ['file:///home/shop.html', /null and file:/],
+  ['capacitor://localhost/', /no slash/],
+  ['capacitor://localhost/index', /path/],
+  ['capacitor://', /must name a host/],
+  ['ftp://shop.example', /must be an origin/],
+  ['javascript://shop.example', /must be an origin/],
+  ['shop.example', /must be an origin/],
+];
+
+for (const [origin, words] of originFaults) {
+  test(`the origin ${origin} is refused at the start, with words`, () => {
+    const message = errorOf({ ...environment, ALLOWED_ORIGINS: origin });
+    assert.match(message, words);
+    assert.match(message, /ALLOWED_ORIGINS/);
+    assert.doesNotMatch(message, /hidden/);
+  });
+}
+
+test('pages in the web view of an app are named by their own schemes', () => {
+  const origins = [
+    'capacitor://localhost',
+    'ionic://localhost',
+    'tauri://localhost',
+    'app://localhost',
+    'app://-',
+    'http://localhost:8100',
+    'https://[2001:db8::7]:8443',
+  ];
+  const config = readConfig({ ...environment, ALLOWED_ORIGINS: origins.join(',') }, '/widget');
+  assert.deepEqual([...config.allowedOrigins].slice(0, -1), origins);
 });
+
+const addresses = ['PUBLIC_URL', 'LETPAY_API_URL', 'LETSIA_API_URL', 'LESSPAY_API_URL'];
+
+for (const name of addresses) {
+  test(`${name} takes no query, fragment, user name or password`, () => {
+    for (const [address, words] of [
+      ['https://pay.example/?x=1', /query or fragment/],
+      ['https://pay.example/base?', /query or fragment/],
+      ['https://pay.example/#top', /query or fragment/],
+      ['https://hidden-user:hidden-word@pay.example', /user name or password/],
+      ['https://hidden-user@pay.example', /user name or password/],
+    ] as const) {
+      const message = errorOf({ ...environment, [name]: address });
+      assert.match(message, new RegExp(`${name}: `));
+      assert.match(message, words);
+      assert.doesNotMatch(message, /hidden/);
+    }
+  });
+}
 
 test('half a pair of credentials is not enough, and no secret is repeated', () => {
   const message = errorOf({

@@ -96,7 +96,7 @@ test('a feed is neither stored nor held back on its way', async t => {
     headers: { Origin: shopOrigin },
     signal: controller.signal,
   });
-  assert.equal(answer.headers.get('cache-control'), 'no-store');
+  assert.equal(answer.headers.get('cache-control'), 'no-store, no-transform');
   assert.equal(answer.headers.get('x-accel-buffering'), 'no');
   assert.equal(answer.headers.get('access-control-allow-origin'), shopOrigin);
   assert.ok(answer.headers.get('x-request-id'));

@@ -105,6 +105,18 @@ const badOrders: readonly (readonly [
   ['a page that is no address', { return_url: 'shop' }, '/return_url', 'invalid'],
   ['a page over plain http', { return_url: 'http://shop.example/done' }, '/return_url', 'invalid'],
   ['a page that is a script', { return_url: 'javascript:alert(1)' }, '/return_url', 'invalid'],
+  ['a page with a user name', { return_url: 'https://bank.example@evil.example/' }, '/return_url', 'invalid'],
+  ['a page with a password', { return_url: 'https://:word@shop.example/' }, '/return_url', 'invalid'],
+  ['a page with a line break', { return_url: 'https://shop.example/\r\nx' }, '/return_url', 'invalid'],
+  ['a page with a tab', { return_url: 'https://shop.example/\tx' }, '/return_url', 'invalid'],
+  ['a page with a C1 control', { return_url: 'https://shop.example/\u0085' }, '/return_url', 'invalid'],
+  ['a callback to a file', { notification_url: 'file:///etc/passwd' }, '/notification_url', 'invalid'],
+  [
+    'a callback with a line break',
+    { notification_url: 'https://shop.example/\na' },
+    '/notification_url',
+    'invalid',
+  ],
   ['an unknown gateway', { gateway: 'paypal' }, '/gateway', 'invalid'],
 ];
 

@@ -39,6 +39,11 @@ test('a page of any other origin is turned away before anything happens', async 
       stack.call('GET', `/v1/checkout/${token}`, { headers: { Origin } }),
       stack.call('GET', `/v1/checkout/${token}/events`, { headers: { Origin } }),
       stack.call('OPTIONS', `/v1/checkout/${token}/sendPayment`, { headers: { Origin } }),
+      ...['POST', 'DELETE', 'PUT'].map(method =>
+        stack.call('OPTIONS', `/v1/checkout/${token}/sendPayment`, {
+          headers: { Origin, 'Access-Control-Request-Method': method },
+        }),
+      ),
       stack.call('POST', `/v1/checkout/${token}/renew`, { headers: { Origin, 'Idempotency-Key': 'k' } }),
       stack.call('POST', `/v1/checkout/${token}/sendPayment`, {
         body: card,
@@ -47,10 +52,83 @@ test('a page of any other origin is turned away before anything happens', async 
     ];
     for (const reply of await Promise.all(calls)) {
       problemOf(reply, 403, 'origin_not_allowed');
-      assert.equal(reply.headers.get('access-control-allow-origin'), null);
+      // The page may read this refusal and learns nothing else.
+      assert.equal(reply.headers.get('access-control-allow-origin'), '*');
+      assert.match(reply.headers.get('access-control-expose-headers') ?? '', /X-Request-Id/);
+      assert.match(reply.headers.get('vary') ?? '', /\bOrigin\b/);
+      for (const grant of ['methods', 'headers', 'credentials'])
+        assert.equal(reply.headers.get(`access-control-allow-${grant}`), null);
+      assert.ok(!reply.text.includes(token));
     }
   }
   assert.equal((await stack.payment(token)).send_received, 0);
+});
+
+test('a page that is not allowed can read why, even when a tracing script adds headers to its reads', async t => {
+  const stack = await startStack(t);
+  const token = await stack.orderToken();
+  const reply = await stack.call('OPTIONS', `/v1/checkout/${token}`, {
+    headers: {
+      Origin: 'https://evil.example',
+      'Access-Control-Request-Method': 'GET',
+      'Access-Control-Request-Headers': 'sentry-trace,traceparent',
+    },
+  });
+  assert.equal(reply.status, 204);
+  assert.equal(reply.headers.get('access-control-allow-origin'), '*');
+  assert.equal(reply.headers.get('access-control-allow-headers'), 'sentry-trace, traceparent');
+  assert.equal(reply.headers.get('access-control-allow-methods'), null);
+  assert.equal(reply.headers.get('access-control-max-age'), null);
+});
+
+const warnings = (log: readonly string[]) =>
+  log.map(line => JSON.parse(line)).filter(({ event }) => event === 'origin_not_allowed');
+
+test('the log names an origin that is not allowed, once a minute', async t => {
+  const stack = await startStack(t);
+  const ask = (Origin: string) => stack.call('GET', '/v1/checkout/some-token-1', { headers: { Origin } });
+  for (const origin of ['https://www.shop.example', 'https://www.shop.example', 'http://localhost:3000'])
+    await ask(origin);
+  assert.deepEqual(
+    warnings(stack.log).map(({ level, origin }) => [level, origin]),
+    [
+      ['warn', 'https://www.shop.example'],
+      ['warn', 'http://localhost:3000'],
+    ],
+  );
+  stack.clock.advance(61_000);
+  await ask('https://www.shop.example');
+  assert.equal(warnings(stack.log).length, 3);
+});
+
+test('what is no origin is not repeated in the log, and a flood of made-up origins does not fill it', async t => {
+  const stack = await startStack(t);
+  const ask = (Origin: string) => stack.call('GET', '/v1/checkout/some-token-1', { headers: { Origin } });
+  const texts = ['null', '<script>', 'https://a.example/path', 'https://4012001037141112.example'];
+  for (const text of texts) await ask(text);
+  assert.deepEqual(
+    warnings(stack.log).map(({ origin }) => origin),
+    [null],
+  );
+  assert.ok(!/<script|path"|4012001037141112/.test(stack.log.join('')));
+  for (let n = 0; n < 80; n++) await ask(`https://shop-${n}.example`);
+  assert.equal(warnings(stack.log).length, 50);
+});
+
+test('an app’s page is allowed by its scheme and host, exactly', async t => {
+  const stack = await startStack(t, { env: { ALLOWED_ORIGINS: 'capacitor://localhost,app://shop' } });
+  const token = await stack.orderToken();
+  const statusFor = async (Origin: string) =>
+    (await stack.call('GET', `/v1/checkout/${token}`, { headers: { Origin } })).status;
+  assert.equal(await statusFor('capacitor://localhost'), 200);
+  assert.equal(await statusFor('app://shop'), 200);
+  for (const other of [
+    'ionic://localhost',
+    'capacitor://localhost:1',
+    'app://shop.example',
+    'http://localhost',
+  ])
+    assert.equal(await statusFor(other), 403, other);
 });
 
 test('a request without an origin passes', async t => {
@@ -77,6 +155,33 @@ test('a preflight allows what the tag sends, and is kept for two hours', async t
   for (const header of ['content-type', 'idempotency-key', 'last-event-id'])
     assert.ok(allowed.includes(header));
   assert.equal(reply.headers.get('access-control-max-age'), '7200');
+});
+
+/** What monitoring scripts add to every request of a page. */
+const tracing = ['traceparent', 'tracestate', 'baggage', 'sentry-trace', 'newrelic', 'x-datadog-trace-id'];
+
+test('a preflight of an allowed page grants the headers that it asks for', async t => {
+  const stack = await startStack(t);
+  const granted = async (asked: string) => {
+    const reply = await stack.call('OPTIONS', '/v1/checkout/any-token/sendPayment', {
+      headers: {
+        ...origin,
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers': asked,
+      },
+    });
+    assert.equal(reply.status, 204);
+    assert.match(reply.headers.get('vary') ?? '', /Access-Control-Request-Headers/);
+    return (reply.headers.get('access-control-allow-headers') ?? '').toLowerCase().split(', ');
+  };
+  const names = await granted(`content-type,${tracing.join(',')},idempotency-key`);
+  for (const name of [...tracing, 'content-type', 'idempotency-key', 'last-event-id', 'x-request-id'])
+    assert.ok(names.includes(name), name);
+  assert.equal(new Set(names).size, names.length);
+  const odd = await granted(`good,bad name,"quoted",<b>,${'x'.repeat(100)},*`);
+  assert.deepEqual(odd.slice(4), ['good']);
+  const many = await granted(Array.from({ length: 500 }, (_, n) => `x-${n}`).join(','));
+  assert.equal(many.length, 50);
 });
 
 test('an allowed page can read every kind of refusal', async t => {
