@@ -47,7 +47,7 @@ export const problemTitles: Readonly<Record<ProblemCode, string>> = {
   not_refundable: 'This cannot be given back',
   refund_in_flight: 'Another refund is on its way',
   payload_too_large: 'The body is too large',
-  unsupported_media_type: 'The body must be JSON',
+  unsupported_media_type: 'The body must be JSON in UTF-8',
   validation_failed: 'Some fields are wrong',
   idempotency_mismatch: 'This Idempotency-Key was used for another body',
   method_not_offered: 'This payment method is not offered',
@@ -76,14 +76,21 @@ export function problemReply(c: Context, error: ProblemError, requestId: string)
   return c.body(JSON.stringify(body), status as ContentfulStatusCode);
 }
 
-/** What a schema found in `body`, as fields. zod’s own messages are kept out: some of them quote the input. */
+/**
+ * What a schema found in `body`, as fields. zod’s own messages are kept out: some of them quote the input. The contract’s own
+ * begin with “must” and say more than our word for the code.
+ */
 export function invalidFields(error: z.core.$ZodError, body: unknown): ProblemError {
   const errors = error.issues.flatMap(issue => {
     const keys =
       issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path];
     return keys.map(path => {
       const code = valueAt(body, path) === undefined ? 'required' : fieldCode(issue);
-      return { pointer: pointerTo(path), code, detail: fieldDetails[code] };
+      return {
+        pointer: pointerTo(path),
+        code,
+        detail: code === 'invalid' && issue.message.startsWith('must ') ? issue.message : fieldDetails[code],
+      };
     });
   });
   return new ProblemError('validation_failed', 'Some fields are missing or wrong; `errors` names them.', {

@@ -4,6 +4,7 @@
  * (`delay_capture`).
  */
 import { z } from 'zod';
+import { isLeftOut } from './left-out.ts';
 
 /** What people and password managers put between the digits of a card number. */
 const digitSeparators = /[\s.\-\u00a0\u2010-\u2015]/g;
@@ -75,5 +76,5 @@ export function submissionSchema(body: unknown): z.ZodType<Submission> {
   const { method, public_card_id } = (body ?? {}) as { method?: unknown; public_card_id?: unknown };
   if (method === 'DEBITCARD') return debitCardSubmission;
   if (method !== 'CREDITCARD') return plainSubmission;
-  return public_card_id === undefined ? newCardSubmission : savedCardSubmission;
+  return isLeftOut(public_card_id) ? newCardSubmission : savedCardSubmission;
 }

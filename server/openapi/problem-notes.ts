@@ -11,7 +11,7 @@ const nothingSent = 'Nothing was sent: safe to send again.';
 
 export const problemNotes: Readonly<Record<ProblemCode, ProblemNote>> = {
   malformed_request: {
-    when: 'The body is no JSON or is nested too deeply, or the `Idempotency-Key` has characters that it may not have.',
+    when: 'The body is no JSON, is not UTF-8 or is nested too deeply, or the `Idempotency-Key` has characters that it may not have.',
     todo: fixRequest,
   },
   idempotency_key_required: { when: 'The call needs an `Idempotency-Key`.', todo: 'Send one.' },
@@ -60,7 +60,10 @@ export const problemNotes: Readonly<Record<ProblemCode, ProblemNote>> = {
     todo: 'Wait until it has ended; `GET …/refunds` tells.',
   },
   payload_too_large: { when: 'The body has more than 32 KiB.', todo: fixRequest },
-  unsupported_media_type: { when: 'The body is not `application/json`.', todo: fixRequest },
+  unsupported_media_type: {
+    when: 'The body is not `application/json`, or its `charset` is not UTF-8.',
+    todo: fixRequest,
+  },
   validation_failed: {
     when: 'The proxy’s own check of the fields failed. Nothing was sent.',
     todo: '`errors` names the fields.',

@@ -153,7 +153,7 @@ export const publicOperations: readonly Operation[] = [
     answers: {
       200: { description: 'Heard.', contentType: ['application/json', 'text/plain'] },
     },
-    problems: ['not_found', 'signature_wrong'],
+    problems: ['malformed_request', 'unsupported_media_type', 'not_found', 'signature_wrong'],
   },
   {
     id: 'readLiveness',

@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { isUnnamed } from '../checkout/attempt.ts';
 import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import type { CallbackReading } from '../gateways/gateway.ts';
+import { bodyText } from '../middleware/body-text.ts';
 import type { RequestIdVariables } from '../middleware/request-id.ts';
 import { ProblemError } from '../problem.ts';
 import type { Services } from '../services.ts';
@@ -29,7 +30,7 @@ export function callbackRoutes(services: Services) {
     if (!gateway) throw new ProblemError('not_found', 'No such gateway.');
     const { name, callbacks } = gateway;
     const reading = callbacks.read({
-      body: await c.req.text(),
+      body: await bodyText(c),
       header: wanted => c.req.header(wanted),
     });
     if (reading.kind === 'forged') {

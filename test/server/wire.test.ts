@@ -4,7 +4,17 @@ import { test } from 'node:test';
 import { Hono } from 'hono';
 import { recordCodec } from '../../server/store/sealed-record.ts';
 import { openSqliteStore } from '../../server/store/sqlite-store.ts';
-import { card, checkoutOf, problemOf, type Reply, type Stack, startStack } from './stack.ts';
+import {
+  card,
+  checkoutOf,
+  fieldsIn,
+  merchantKey,
+  order,
+  problemOf,
+  type Reply,
+  type Stack,
+  startStack,
+} from './stack.ts';
 
 const key = { 'Idempotency-Key': 'key-of-wire-test' };
 
@@ -141,6 +151,99 @@ test('a body of another type is not read', async t => {
     headers: { ...key, 'Content-Type': 'application/json; charset=utf-8' },
   });
   checkoutOf(charset);
+});
+
+/** `João Gonçalves` is whole in UTF-8 only. */
+const names = JSON.stringify({ ...order, person_firstname: 'João', person_surname: 'Gonçalves' });
+const latin1 = Buffer.from(names, 'latin1');
+
+async function post(stack: Stack, path: string, body: Uint8Array<ArrayBuffer>, type: string): Promise<Reply> {
+  const answer = await fetch(stack.url + path, {
+    method: 'POST',
+    body,
+    headers: { ...key, Authorization: `Bearer ${merchantKey}`, 'Content-Type': type },
+  });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, text, body: JSON.parse(text) };
+}
+
+/** Every call that takes a body. */
+const calls = [
+  '/v1/orders',
+  '/v1/persons',
+  '/v1/quotes',
+  '/v1/token-payments',
+  '/v1/orders/some-token-1/capture',
+  '/v1/orders/some-token-1/refunds',
+  '/v1/checkout/some-token-1/sendPayment',
+  '/v1/callbacks/letpay',
+  '/v1/callbacks/letsia',
+  '/v1/callbacks/lesspay',
+];
+
+test('a body that is not UTF-8 is malformed, whatever the call', async t => {
+  const stack = await startStack(t);
+  for (const path of calls) {
+    for (const type of ['application/json', 'application/json; charset=utf-8']) {
+      const reply = await post(stack, path, new Uint8Array(latin1), type);
+      problemOf(reply, 400, 'malformed_request');
+      assert.ok(!reply.text.includes('\ufffd'), path);
+    }
+  }
+  assert.equal((await stack.stats()).calls['POST /payment'], undefined);
+});
+
+test('a body in another charset is of another type, whatever the call', async t => {
+  const stack = await startStack(t);
+  for (const path of calls) {
+    for (const charset of ['ISO-8859-1', '"windows-1252"', 'utf-16', 'utf-8; charset=latin1', '']) {
+      const type = `application/json; charset=${charset}`;
+      problemOf(
+        await post(stack, path, new Uint8Array(Buffer.from('{}')), type),
+        415,
+        'unsupported_media_type',
+      );
+    }
+  }
+});
+
+test('UTF-8 is read under all its names, and with a byte order mark', async t => {
+  const stack = await startStack(t);
+  for (const type of ['charset=utf-8', 'charset=UTF-8', 'charset="utf-8"', 'Charset=utf8', 'profile=x']) {
+    const body = new Uint8Array(Buffer.from(`\ufeff${names}`));
+    assert.equal((await post(stack, '/v1/orders', body, `application/json;${type}`)).status, 201, type);
+  }
+});
+
+test('an order whose optional fields are null or empty is made without them', async t => {
+  const stack = await startStack(t);
+  for (const nothing of [null, '']) {
+    const empty = {
+      person_birth: nothing,
+      address_phone: nothing,
+      soft_descriptor: nothing,
+      return_url: nothing,
+    };
+    assert.equal(checkoutOf(await stack.createOrder(empty), 201).return_url, null);
+    const wrong = problemOf(await stack.createOrder({ person_surname: nothing }), 422, 'validation_failed');
+    assert.deepEqual(fieldsIn(wrong), [['/person_surname', 'required']]);
+  }
+});
+
+test('a wrong field is told with the words of its rule', async t => {
+  const stack = await startStack(t);
+  const wrong = problemOf(
+    await stack.createOrder({ amount: 0.1 + 0.2, asset: 'brl' }),
+    422,
+    'validation_failed',
+  );
+  assert.deepEqual(
+    wrong.errors?.map(({ pointer, detail }) => [pointer, detail]),
+    [
+      ['/amount', 'must be a decimal with at most two places'],
+      ['/asset', 'must be an ISO 4217 code'],
+    ],
+  );
 });
 
 test('an address that does not exist is not found', async t => {
