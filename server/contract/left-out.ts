@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 export function isLeftOut(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+  return value === undefined || value === null || value === '';
 }
 
 /** `body` without what was left out, as deep as `schema` names fields. What it does not name stays as it came. */

@@ -29,7 +29,7 @@ const url = z
   .string()
   .trim()
   .regex(/^[^\p{Cc} ]*$/u, { error: 'must not hold blanks or control characters', abort: true })
-  .pipe(z.url({ protocol: /^https?$/, abort: true }));
+  .pipe(z.url({ abort: true }));
 
 /**
  * A page to come back to: https, or http on this machine while developing. Without user name and password, because

@@ -91,8 +91,18 @@ export const cardRoad: readonly Stop[] = [
   },
   {
     file: 'server/middleware/json-body.ts',
-    lines: ['JSON.parse(await c.req.text())', 'schemaFor(body).safeParse(body)'],
+    lines: ['parseJson(await bodyText(c))', 'schema.safeParse(body)'],
     what: 'Read and parsed once; a failure names fields, never values.',
+  },
+  {
+    file: 'server/middleware/body-text.ts',
+    lines: ['utf8.decode(bytes)'],
+    what: 'The bytes as text; only UTF-8.',
+  },
+  {
+    file: 'server/contract/left-out.ts',
+    lines: ['withoutLeftOut(field, value)'],
+    what: 'The body without its empty fields.',
   },
   {
     file: 'server/contract/submission.ts',

@@ -119,7 +119,7 @@ const badCards: readonly (readonly [
   ['a wrong check digit', { card_number: '4539620659922098' }, '/card_number', 'invalid'],
   ['no code', { card_cvv: undefined }, '/card_cvv', 'required'],
   ['a code of two digits', { card_cvv: '12' }, '/card_cvv', 'invalid'],
-  ['no name', { card_holder: '' }, '/card_holder', 'too_small'],
+  ['no name', { card_holder: '' }, '/card_holder', 'required'],
   ['no month', { card_month: undefined }, '/card_month', 'required'],
   ['a thirteenth month', { card_month: 13 }, '/card_month', 'invalid'],
   ['a year that is over', { card_year: 2020 }, '/card_year', 'expired'],

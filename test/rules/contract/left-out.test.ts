@@ -43,7 +43,7 @@ const bodies: readonly [name: string, schemaFor: (body: unknown) => z.ZodType, b
   ],
 ];
 
-const nothings = [null, '', '  '];
+const nothings = [null, ''];
 
 function read(schemaFor: (body: unknown) => z.ZodType, sent: object) {
   const schema = schemaFor(sent);
