@@ -2,21 +2,7 @@
  * Amounts: integer minor units inside, JSON numbers in major units at the border. The conversion moves a decimal point
  * in text; no amount is ever multiplied or divided as a float.
  */
-
-const digitsByCurrency = new Map<string, number>();
-
-/** Digits after the point by ISO 4217: 2 for BRL, 0 for CLP. An unknown currency counts as 2. */
-export function currencyDigits(currency: string): number {
-  let digits = digitsByCurrency.get(currency);
-  if (digits === undefined) {
-    digits = /^[A-Z]{3}$/.test(currency)
-      ? (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-          .maximumFractionDigits ?? 2)
-      : 2;
-    digitsByCurrency.set(currency, digits);
-  }
-  return digits;
-}
+import { currencyDigits, orderDigits } from './contract/currency.ts';
 
 /**
  * Minor units of a decimal that somebody sent: `123.45`, `"123.45"`, `33.2`. Null when it is no plain decimal.
@@ -31,6 +17,12 @@ export function toMinor(amount: number | string, currency: string): number | nul
   const minor = Number(whole + fraction.slice(0, digits).padEnd(digits, '0'));
   if (!Number.isSafeInteger(minor)) return null;
   return sign && minor !== 0 ? -minor : minor;
+}
+
+/** Minor units of an amount that a merchant asks for; null when it has more decimals than one may ask for. */
+export function askedMinor(amount: number, currency: string): number | null {
+  const [, decimals = ''] = String(amount).split('.');
+  return decimals.length > orderDigits(currency) ? null : toMinor(amount, currency);
 }
 
 /** The JSON number for an amount in minor units. */

@@ -10,7 +10,7 @@
  *   5. the PSP’s status decides    PAID, CANCELED, or as before (then watch.ts goes on reading)
  */
 import type { Gateway, HoldOutcome } from '../gateways/gateway.ts';
-import { toMinor } from '../money.ts';
+import { askedMinor } from '../money.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
 import { isPaid, tokenToTell } from './attempt.ts';
@@ -232,7 +232,7 @@ function applyOutcome(
 /** In minor units. Throws when the amount is none in the order’s currency, or cannot be left out. */
 function wishOf(record: CheckoutRecord, { kind, amount }: DecisionRequest, cancelsPaid: boolean): HoldWish {
   if (kind === 'cancel') return { kind, amount: null, cancelsPaid };
-  const minor = amount === null ? heldAmount(record) : toMinor(amount, record.currency);
+  const minor = amount === null ? heldAmount(record) : askedMinor(amount, record.currency);
   if (minor !== null) return { kind, amount: minor, cancelsPaid };
   throw amount === null
     ? wrongAmount('required', 'is required: the price of this order is not known here')

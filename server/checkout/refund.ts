@@ -11,7 +11,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Gateway, RefundOrder, RefundOutcome, Refunds } from '../gateways/gateway.ts';
-import { toMinor } from '../money.ts';
+import { askedMinor } from '../money.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
 import { tokenToTell } from './attempt.ts';
@@ -231,7 +231,7 @@ function amountOf(record: CheckoutRecord, attempt: Attempt, asked: number | null
   if (open.some(refund => isInDoubt(refund) || refund.pspId === null)) throw inFlight();
   const left = refundableOf(record, attempt);
   if (left === 0) throw new ProblemError('not_refundable', 'All of it was given back, or is on its way.');
-  const amount = asked === null ? left : toMinor(asked, record.currency);
+  const amount = asked === null ? left : askedMinor(asked, record.currency);
   if (amount === null) {
     throw asked === null
       ? wrongAmount('required', 'is required: what came in is not known here')

@@ -3,7 +3,7 @@
  * payment”). Strict: a misspelt `amount` must not take everything.
  */
 import { z } from 'zod';
-import { amount } from './order.ts';
+import { amount } from './amount.ts';
 
 export const captureRequest = z.strictObject({
   /** Major units, at most what is held. Default: all that is held. */

@@ -4,6 +4,7 @@
  * can judge (tax id, address, contract) are left to it: it answers 400 or 422 and we pass the fields on.
  */
 import { z } from 'zod';
+import { amount, amountFitsAsset } from './amount.ts';
 import { methods } from './checkout.ts';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
@@ -11,18 +12,6 @@ const country = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 co
 const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code');
 /** LetPay writes these as int in one place and as string in another (facts section 10, row 32): both are taken. */
 const digitsOrText = z.union([z.number().int(), text(20)]);
-
-/** A positive amount with at most two decimals; the documents say string, their samples send a number. */
-export const amount = z
-  .union([z.number(), z.string()])
-  .transform(value => String(value).trim())
-  .pipe(
-    z
-      .string()
-      .regex(/^\d{1,12}(\.\d{1,2})?$/, { error: 'must be a decimal with at most two places', abort: true }),
-  )
-  .refine(value => Number(value) > 0, 'must be more than zero')
-  .transform(Number);
 
 /** Without control characters, which URL parsers drop: the text would read otherwise than the address that it leads to. */
 const url = z
@@ -41,7 +30,8 @@ const returnUrl = url.refine(value => {
   return username + password === '' && (protocol === 'https:' || (protocol === 'http:' && loopback));
 }, 'must be https, without user name and password');
 
-export const orderRequest = z.object({
+/** The fields alone, for other requests to pick from. */
+export const orderFields = z.object({
   amount,
   asset: currency,
   reference_id: text(45),
@@ -83,5 +73,7 @@ export const orderRequest = z.object({
   offer_save_card: z.boolean().optional(),
   gateway: z.enum(['letpay', 'letsia', 'lesspay']).optional(),
 });
+
+export const orderRequest = orderFields.superRefine(amountFitsAsset);
 
 export type OrderRequest = z.infer<typeof orderRequest>;

@@ -3,8 +3,9 @@
  * own field names; rules about the payer that only the PSP can judge are left to it.
  */
 import { z } from 'zod';
+import { amount, amountFitsAsset } from './amount.ts';
 import { checkout, savedCard } from './checkout.ts';
-import { amount, orderRequest } from './order.ts';
+import { orderFields } from './order.ts';
 import { newCardSubmission } from './submission.ts';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
@@ -12,7 +13,7 @@ const id = text(100);
 
 /** A person and the first card, as `POST /token/person` takes them. */
 export const personRequest = z.object({
-  ...orderRequest.pick({
+  ...orderFields.pick({
     contract_id: true,
     notification_url: true,
     person_firstname: true,
@@ -52,38 +53,42 @@ export const person = z.object({
 });
 
 /** `POST /token/quote`; the current dialect has no such call. */
-export const quoteRequest = z.object({
-  ...orderRequest.pick({ asset: true, contract_id: true }).shape,
-  amount,
-  public_person_id: id,
-});
+export const quoteRequest = z
+  .object({
+    ...orderFields.pick({ asset: true, contract_id: true }).shape,
+    amount,
+    public_person_id: id,
+  })
+  .superRefine(amountFitsAsset);
 
 /** What a stored card would be charged. */
 export const quote = checkout.pick({ totals: true, customer_fees: true });
 
 /** `POST /token`: a charge that the merchant makes without the shopper. */
-export const tokenPaymentRequest = z.object({
-  ...orderRequest.pick({
-    asset: true,
-    reference_id: true,
-    contract_id: true,
-    notification_url: true,
-    delay_capture: true,
-    soft_descriptor: true,
-    ip_address: true,
-    payment_currency: true,
-    payment_country: true,
-    extra_data: true,
-  }).shape,
-  amount,
-  public_person_id: id,
-  public_card_id: id,
-  method: z.enum(['CREDITCARD', 'DEBITCARD']).optional(),
-  card_installments: z.coerce.number().int().min(0).max(99).default(1),
-  fraud_protection_token: z.string().min(32).max(128).optional(),
-  /** What a 3-D Secure check of the merchant’s own brought. */
-  authentication: z.record(z.string(), z.json()).optional(),
-});
+export const tokenPaymentRequest = z
+  .object({
+    ...orderFields.pick({
+      asset: true,
+      reference_id: true,
+      contract_id: true,
+      notification_url: true,
+      delay_capture: true,
+      soft_descriptor: true,
+      ip_address: true,
+      payment_currency: true,
+      payment_country: true,
+      extra_data: true,
+    }).shape,
+    amount,
+    public_person_id: id,
+    public_card_id: id,
+    method: z.enum(['CREDITCARD', 'DEBITCARD']).optional(),
+    card_installments: z.coerce.number().int().min(0).max(99).default(1),
+    fraud_protection_token: z.string().min(32).max(128).optional(),
+    /** What a 3-D Secure check of the merchant’s own brought. */
+    authentication: z.record(z.string(), z.json()).optional(),
+  })
+  .superRefine(amountFitsAsset);
 
 export type PersonRequest = z.infer<typeof personRequest>;
 export type CardStatus = (typeof cardStatuses)[number];

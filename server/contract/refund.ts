@@ -2,8 +2,8 @@
  * Refunds on the wire (product.md section 2.1; LetPay “Request a refund”). Amounts are JSON numbers in major units.
  */
 import { z } from 'zod';
+import { amount } from './amount.ts';
 import { money } from './checkout.ts';
-import { amount } from './order.ts';
 
 /** The PSP’s words (facts section 4.6). */
 export const refundStatuses = ['REQUESTED', 'PROCESSING', 'COMPLETED', 'FAILED'] as const;

@@ -3,7 +3,8 @@
  * alone where it means the same everywhere. A schema’s own name alone says what the whole of it is.
  */
 
-const amountRule = 'A number or a string with at most two decimals, in major units: `123.45`.';
+const amountRule =
+  'A number or a string with at most two decimals, and with no more than the currency has, in major units: `123.45`.';
 
 const everywhere: Readonly<Record<string, string>> = {
   payment_token: 'Names the order for its whole life, whatever number of attempts stand behind it.',

@@ -3,8 +3,11 @@
  * raises the number here and says why.
  */
 export const budgets = {
-  /** `letpay-checkout.js` and all that it loads before it runs. */
-  firstScreen: 18 * 1024,
+  /**
+   * `letpay-checkout.js` and all that it loads before it runs. The 128 bytes are the table of currency decimals: an
+   * engine’s own changes with its version.
+   */
+  firstScreen: 18 * 1024 + 128,
   /**
    * All methods, codes, languages and styles: `letpay-checkout.one.js`. More than the 32 KB that were aimed at, because
    * what fills it is what it is for: three languages with every instruction, end, decline and failure (12 KB), Lit (6),
@@ -12,7 +15,7 @@ export const budgets = {
    * reminder, the slip and the bank’s page of vouchers (3), the watch over what was paid elsewhere. The checkouts of others
    * weigh 112 to 185 KB. Pages that count bytes take `letpay-checkout.js`, which loads one language and one method.
    */
-  oneFile: 54 * 1024,
+  oneFile: 54 * 1024 + 128,
 } as const;
 
 /** What must be in no file that a page loads. */

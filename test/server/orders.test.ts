@@ -81,6 +81,9 @@ test('a Mexican order offers Paycash', async t => {
   assert.deepEqual([made.country, made.currency], ['MX', 'MXN']);
 });
 
+const chilean = { asset: 'CLP', payment_country: 'CL', payment_currency: 'CLP' } as const;
+const colombian = { asset: 'COP', payment_country: 'CO', payment_currency: 'COP' } as const;
+
 const badOrders: readonly (readonly [
   what: string,
   changes: Record<string, unknown>,
@@ -94,6 +97,11 @@ const badOrders: readonly (readonly [
   ['nothing to pay', { amount: 0 }, '/amount', 'invalid'],
   ['an amount in words', { amount: 'ten' }, '/amount', 'invalid'],
   ['an exponent', { amount: '1e3' }, '/amount', 'invalid'],
+  ['points and commas', { amount: '1,234.56' }, '/amount', 'invalid'],
+  ['cents of Chilean pesos', { ...chilean, amount: 5000.5 }, '/amount', 'invalid'],
+  ['cents of Chilean pesos as text', { ...chilean, amount: '5000.50' }, '/amount', 'invalid'],
+  ['cents of guaranies', { asset: 'PYG', amount: 5000.5 }, '/amount', 'invalid'],
+  ['parts of yen at Lesspay', { gateway: 'lesspay', asset: 'JPY', amount: 10.5 }, '/amount', 'invalid'],
   ['a currency in small letters', { asset: 'brl' }, '/asset', 'invalid'],
   ['no reference', { reference_id: undefined }, '/reference_id', 'required'],
   ['an empty reference', { reference_id: ' ' }, '/reference_id', 'required'],
@@ -126,6 +134,41 @@ test('every kind of wrong order is refused with a pointer to the field, before t
     assert.deepEqual(fieldsIn(refused), [[pointer, code]], what);
   }
   assert.equal((await stack.stats()).calls['POST /payment'], undefined);
+});
+
+test('what is wrong with an amount is told in words, and never repeated', async t => {
+  const stack = await startStack(t);
+  for (const [changes, detail] of [
+    [{ amount: 0.1 + 0.2 }, 'must have at most two decimals'],
+    [{ amount: '1e3' }, 'must be a plain decimal: digits, and a point before the decimals'],
+    [{ amount: 1e21 }, 'must be a plain decimal: digits, and a point before the decimals'],
+    [{ amount: '0.00' }, 'must be more than zero'],
+    [{ amount: '1234567890123' }, 'must be below 1,000,000,000,000'],
+    [{ ...chilean, amount: 5000.5 }, 'must be whole: this currency has no decimals here'],
+  ] as const) {
+    const refused = problemOf(await stack.createOrder(changes), 422, 'validation_failed');
+    assert.deepEqual(refused.errors, [{ pointer: '/amount', code: 'invalid', detail }]);
+  }
+});
+
+test('zeros behind the decimals say nothing', async t => {
+  const stack = await startStack(t);
+  for (const amount of ['123.4500', '123.450', ' 123.45 ', 123.45])
+    assert.equal(checkoutOf(await stack.createOrder({ amount }), 201).totals?.amount, 123.45);
+  const pesos = checkoutOf(await stack.createOrder({ ...chilean, amount: '5000.00' }), 201);
+  assert.equal(pesos.totals?.amount, 5000);
+});
+
+test('Colombian pesos keep their centavos, in the order and in what came in', async t => {
+  const stack = await startStack(t);
+  const made = checkoutOf(await stack.createOrder({ ...colombian, amount: 20000.5 }), 201);
+  assert.equal(made.totals?.customer_amount, 20000.5);
+  const token = made.payment_token;
+  checkoutOf(await stack.send(token, { method: 'PAYCASH' }));
+  await stack.settle(token, 'PAID', { amount_received: 19999.5 });
+  stack.clock.advance(60_000);
+  const order = (await stack.merchant('GET', `/v1/orders/${token}`)).body as MerchantOrder;
+  assert.deepEqual([order.status, order.amount_received], ['PAID', 19999.5]);
 });
 
 test('an order for a gateway that is not set up is refused', async t => {

@@ -78,8 +78,8 @@ test('the ten countries have their limits, in their own currency', () => {
     [
       fitsPaycash('MX', 'MXN', 1_500),
       fitsPaycash('MX', 'MXN', 1_499),
-      fitsPaycash('CL', 'CLP', 1_900),
-      fitsPaycash('CL', 'CLP', 1_360_001),
+      fitsPaycash('CL', 'CLP', 190_000),
+      fitsPaycash('CL', 'CLP', 136_000_100),
       fitsPaycash('PA', 'USD', 30_000),
       fitsPaycash('EC', 'PEN', 30_000),
       fitsPaycash('BR', 'BRL', 10_000),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { formatAmount, formatMajor, toMajor } from '../../demo/shop/money.ts';
+import { orderDigits } from '../../server/contract/currency.ts';
 
 /** `Intl` writes no-break spaces; a plain one reads better here. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -19,6 +20,13 @@ test('an amount sent to the proxy never has more than two decimals', () => {
       assert.equal(Math.round(toMajor(cents, 'BRL') * 100), cents);
     }),
   );
+});
+
+test('a price of the shop has the decimals of its currency, or none where shops write none', () => {
+  const shop = ['BRL', 'MXN', 'COP', 'CRC', 'USD', 'PEN', 'GTQ', 'HNL', 'CLP', 'DOP'] as const;
+  const differing = shop.filter(currency => toMajor(1, currency) !== 1 / 10 ** orderDigits(currency));
+  assert.deepEqual(differing, ['COP', 'CRC']);
+  for (const currency of differing) assert.equal(toMajor(1, currency), 1);
 });
 
 test('prices are written as people of the country write them', () => {

@@ -1,37 +1,21 @@
 /** Money as the shopper reads it. Inside it is an integer of minor units; the wire has major units. */
+import { currencyDigits, isShownWhole } from '../../server/contract/currency.ts';
 import { cachedFormat } from './cached-format.ts';
 
 /**
- * COP has two decimals by ISO 4217 and LetPay’s amounts carry them, but some engines count none and would round the
- * centavos away. Colombian shops print no decimals: whole pesos are shown without.
+ * ISO 4217 names a currency by its country (ISO 3166-1 alpha-2) and one more letter. At home it needs no more than `$`.
+ * `digits` are ours: the engine’s own differ from version to version.
  */
-const colombianPesos = {
-  minimumFractionDigits: 2,
-  maximumFractionDigits: 2,
-  trailingZeroDisplay: 'stripIfInteger',
-} as const;
-
-/** ISO 4217 names a currency by its country (ISO 3166-1 alpha-2) and one more letter. At home it needs no more than `$`. */
-function moneyFormat(currency: string, locale: string, country = ''): Intl.NumberFormat {
+function moneyFormat(currency: string, locale: string, country: string, digits: number): Intl.NumberFormat {
   const currencyDisplay = country && currency.startsWith(country) ? 'narrowSymbol' : 'symbol';
-  return cachedFormat(`${locale} ${currency} ${currencyDisplay}`, () => {
-    try {
-      return new Intl.NumberFormat(locale, {
-        style: 'currency',
-        currency,
-        currencyDisplay,
-        ...(currency === 'COP' && colombianPesos),
-      });
-    } catch {
-      // Not of three letters (a stablecoin, or nothing): the figure alone, with two decimals.
-      return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    }
+  return cachedFormat(`${locale} ${currency} ${currencyDisplay} ${digits}`, () => {
+    return new Intl.NumberFormat(locale, {
+      // Not of three letters (a stablecoin, or nothing): the figure alone.
+      ...(/^[A-Z]{3}$/.test(currency) && { style: 'currency', currency, currencyDisplay }),
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
   });
-}
-
-/** How many decimals the currency has, by ISO 4217: BRL 2, COP 2, CLP 0. */
-export function currencyDigits(currency: string): number {
-  return moneyFormat(currency, 'en').resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** The one place where a wire amount in major units becomes an integer of minor units. */
@@ -46,5 +30,8 @@ export function toMinor(amount: number, currency: string): number {
 
 /** Minor units as money: `R$ 1.234,56`. `country` is the order’s. */
 export function formatMoney(minor: number, currency: string, locale: string, country: string): string {
-  return moneyFormat(currency, locale, country).format(minor / 10 ** currencyDigits(currency));
+  const digits = currencyDigits(currency);
+  const major = minor / 10 ** digits;
+  const isWhole = isShownWhole(currency) && Number.isInteger(major);
+  return moneyFormat(currency, locale, country, isWhole ? 0 : digits).format(major);
 }

@@ -8,7 +8,7 @@
  * Owns: which call, which answer means what. Does not own: the signature (signature.ts), shapes (translate.ts).
  */
 import type { FieldProblem } from '../../contract/problem.ts';
-import { toMinor } from '../../money.ts';
+import { askedMinor, toMinor } from '../../money.ts';
 import type { CreateOutcome, Gateway, Refused, SendOutcome, StatusOutcome } from '../gateway.ts';
 import { type Answer, AnswerLost, causeOf, isOk, NotConnected } from '../psp-http.ts';
 import { isLoopback } from '../redirect-link.ts';
@@ -92,7 +92,7 @@ export function createLesspay(settings: LesspaySettings, deps: LesspayDeps): Gat
 
     async createOrder(order): Promise<CreateOutcome> {
       const currency = order.payment_currency ?? order.asset;
-      const amount = toMinor(order.amount, order.asset);
+      const amount = askedMinor(order.amount, order.asset);
       const problems: FieldProblem[] = [
         ...(amount === null ? [problemWith('/amount', 'has more digits than this currency')] : []),
         ...(currency === order.asset

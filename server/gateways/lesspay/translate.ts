@@ -5,8 +5,9 @@
  */
 import type { AttemptReport } from '../../checkout/checkout-record.ts';
 import type { Status } from '../../contract/checkout.ts';
+import { currencyDigits } from '../../contract/currency.ts';
 import type { OrderRequest } from '../../contract/order.ts';
-import { currencyDigits, toMinor } from '../../money.ts';
+import { toMinor } from '../../money.ts';
 import { readRedirectLink } from '../redirect-link.ts';
 import { madeAt } from './order-token.ts';
 

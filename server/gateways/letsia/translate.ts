@@ -6,7 +6,7 @@ import type { AttemptReport } from '../../checkout/checkout-record.ts';
 import type { RedirectInstrument, Status } from '../../contract/checkout.ts';
 import type { OrderRequest } from '../../contract/order.ts';
 import type { FieldCode, FieldProblem } from '../../contract/problem.ts';
-import { toMinor } from '../../money.ts';
+import { askedMinor, toMinor } from '../../money.ts';
 import { type Fields, fieldsOf, firstText } from '../fields.ts';
 import type { Refused } from '../gateway.ts';
 import type { Answer } from '../psp-http.ts';
@@ -156,7 +156,7 @@ export function unfitFor(order: OrderRequest): Refused | null {
   // Letsia’s calls name no currency: it is the account’s, and the order’s `asset` is taken for it.
   if (order.payment_currency !== undefined && order.payment_currency !== order.asset)
     return unfit('/payment_currency', 'not_offered', 'Letsia converts nothing');
-  if (toMinor(order.amount, order.asset) === null)
+  if (askedMinor(order.amount, order.asset) === null)
     return unfit('/amount', 'invalid', 'has more decimals than the currency');
   return null;
 }

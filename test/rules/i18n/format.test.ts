@@ -2,29 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { formatDate } from '../../../widget/i18n/date.ts';
-import { currencyDigits, formatMoney, toMinor } from '../../../widget/i18n/money.ts';
+import { formatMoney, toMinor } from '../../../widget/i18n/money.ts';
 import { formatRate } from '../../../widget/i18n/rate.ts';
 import { formatCountdown, formatTime } from '../../../widget/i18n/time.ts';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
-test('knows the decimals of a currency', () => {
-  for (const [currency, digits] of [
-    ['BRL', 2],
-    ['MXN', 2],
-    ['COP', 2],
-    ['CLP', 0],
-    ['PYG', 0],
-  ] as const) {
-    assert.equal(currencyDigits(currency), digits, currency);
-  }
-});
-
 test('shows money as the country writes it', () => {
   assert.equal(plain(formatMoney(123456, 'BRL', 'pt-BR', 'BR')), 'R$ 1.234,56');
   assert.equal(plain(formatMoney(123456, 'MXN', 'es-MX', 'MX')), '$1,234.56');
   assert.equal(plain(formatMoney(123456, 'ARS', 'es-AR', 'AR')), '$ 1.234,56');
-  assert.equal(plain(formatMoney(12345, 'CLP', 'es-CL', 'CL')), '$12.345');
+  assert.equal(plain(formatMoney(1_234_500, 'CLP', 'es-CL', 'CL')), '$12.345');
 });
 
 test('keeps the sign and the figure of Brazilian money on one line', () => {
@@ -33,7 +21,7 @@ test('keeps the sign and the figure of Brazilian money on one line', () => {
 
 test('shows the same amount the same way each time, at every size, in the currency’s own decimals', () => {
   for (const [currency, locale, country, shown] of [
-    ['CLP', 'es-CL', 'CL', ['$0', '$9', '$1.234.567']],
+    ['CLP', 'es-CL', 'CL', ['$0', '$0,09', '$12.345,67']],
     ['COP', 'es-CO', 'CO', ['$ 0', '$ 0,09', '$ 12.345,67']],
     ['PYG', 'es-PY', 'PY', ['₲ 0', '₲ 9', '₲ 1.234.567']],
     ['PEN', 'es-PE', 'PE', ['S/ 0.00', 'S/ 0.09', 'S/ 12,345.67']],
@@ -64,6 +52,22 @@ test('shows whole Colombian pesos without decimals, as shops do, and never round
   assert.equal(plain(formatMoney(123450, 'COP', 'es-CO', 'CO')), '$ 1.234,50');
 });
 
+test('shows what the wire says, whatever decimals the engine has for the currency', () => {
+  for (const [wire, currency, locale, country, shown] of [
+    [12990, 'CLP', 'es-CL', 'CL', '$12.990'],
+    [123.45, 'CLP', 'es-CL', 'CL', '$123,45'],
+    [150000, 'PYG', 'es-PY', 'PY', '₲ 150.000'],
+    [20000, 'COP', 'es-CO', 'CO', '$ 20.000'],
+    [20000.5, 'COP', 'es-CO', 'CO', '$ 20.000,50'],
+    [1234.5, 'UYU', 'es-UY', 'UY', '$ 1.234,50'],
+    [1234, 'JPY', 'en', 'JP', '¥1,234'],
+    [1.234, 'KWD', 'en', 'KW', 'KWD 1.234'],
+    [19000, 'CRC', 'es-CR', 'CR', '₡19 000,00'],
+    [100, 'IDR', 'en', 'BR', 'IDR 100.00'],
+  ] as const)
+    assert.equal(plain(formatMoney(toMinor(wire, currency), currency, locale, country)), shown, currency);
+});
+
 test('shows the figure alone for what is no ISO currency', () => {
   assert.equal(formatMoney(123456, 'USDT', 'en', 'BR'), '1,234.56');
   assert.equal(formatMoney(123456, '', 'en', 'BR'), '1,234.56');
@@ -72,7 +76,8 @@ test('shows the figure alone for what is no ISO currency', () => {
 test('a wire amount becomes the nearest whole minor unit', () => {
   assert.equal(toMinor(64.51, 'BRL'), 6451);
   assert.equal(toMinor(1.1, 'BRL'), 110);
-  assert.equal(toMinor(1234, 'CLP'), 1234);
+  assert.equal(toMinor(1234, 'CLP'), 123_400);
+  assert.equal(toMinor(1234, 'PYG'), 1234);
 });
 
 test('every amount of cents comes back from the wire as itself', () => {

@@ -1,6 +1,6 @@
 /** In how many payments: what each costs, what all cost, and the interest, as Brazilian law wants it (Decreto 5.903/2006). */
 import type { Checkout } from '../../../server/contract/checkout.ts';
-import { currencyDigits } from '../../i18n/money.ts';
+import { currencyDigits, isShownWhole } from '../../../server/contract/currency.ts';
 import { formatRate } from '../../i18n/rate.ts';
 import { amountOwed, money, type ViewContext } from '../../views/view.ts';
 import { type InstallmentOffer, installmentOffers } from './installments.ts';
@@ -8,8 +8,11 @@ import { type InstallmentOffer, installmentOffers } from './installments.ts';
 /** In order of count. One payment is always among them: the table of some PSPs begins at two. */
 export function offersOf(checkout: Checkout): readonly InstallmentOffer[] {
   const { installments, totals, currency } = checkout;
-  const digits = currencyDigits(totals?.asset || currency);
-  const offers = installmentOffers(installments, digits, totals?.customer_amount ?? null);
+  const asset = totals?.asset || currency;
+  const digits = currencyDigits(asset);
+  const isWhole = isShownWhole(asset) && installments.every(({ amount }) => Number.isInteger(amount));
+  const step = isWhole ? 10 ** digits : 1;
+  const offers = installmentOffers(installments, digits, totals?.customer_amount ?? null, step);
   const owed = amountOwed(checkout);
   if (owed === null || offers[0]?.installments === 1) return offers;
   const atOnce = { installments: 1, amount: owed, total: owed, interestFree: true, monthlyRate: null };

@@ -52,21 +52,26 @@ interface PricedRow {
   readonly amount: number;
 }
 
-/** The rate makes a payment of this amount, but for a minor unit of rounding. */
-function explains(basisPoints: number, { installments, amount }: PricedRow, price: number): boolean {
-  return Math.abs((amount * price) / presentValue(installments, amount, basisPoints) - amount) < 1;
+/** The rate makes a payment of this amount, but for one `step` of rounding. */
+function explains(
+  basisPoints: number,
+  { installments, amount }: PricedRow,
+  price: number,
+  step: number,
+): boolean {
+  return Math.abs((amount * price) / presentValue(installments, amount, basisPoints) - amount) < step;
 }
 
 /**
  * The monthly rate of each row. A cent of rounding moves the rate of a small payment by a basis point: the rate that fits
  * most rows stands for every row that it fits. Null where there is no rate to tell.
  */
-function monthlyRates(rows: readonly PricedRow[], price: number): readonly (number | null)[] {
+function monthlyRates(rows: readonly PricedRow[], price: number, step: number): readonly (number | null)[] {
   const own = rows.map(({ installments, amount }) => monthlyBasisPoints(installments, amount, price));
-  const fitting = (basisPoints: number) => rows.filter(row => explains(basisPoints, row, price)).length;
+  const fitting = (basisPoints: number) => rows.filter(row => explains(basisPoints, row, price, step)).length;
   const common = own.reduce((best, rate) => (fitting(rate) > fitting(best) ? rate : best), own[0] ?? 0);
   return rows.map((row, at) => {
-    const rate = explains(common, row, price) ? common : (own[at] ?? 0);
+    const rate = explains(common, row, price, step) ? common : (own[at] ?? 0);
     return rate > 0 && rate < highestRate ? rate / 10_000 : null;
   });
 }
@@ -74,12 +79,13 @@ function monthlyRates(rows: readonly PricedRow[], price: number): readonly (numb
 /**
  * The offers in order of count. `plans` are wire rows in major units, `digits` the decimals of the currency. The price
  * without interest is the row of one payment, or `orderTotal` (wire, major units) when there is none; without both
- * no row is called interest-free. Rounding may add one minor unit per payment, which is no interest.
+ * no row is called interest-free. Rounding may add one `step` (minor units) per payment, which is no interest.
  */
 export function installmentOffers(
   plans: readonly PlanRow[],
   digits: number,
   orderTotal?: number | null,
+  step = 1,
 ): InstallmentOffer[] {
   const single = plans.find(({ installments }) => installments === 1)?.total ?? orderTotal ?? null;
   const price = single === null ? null : minorUnits(single, digits);
@@ -88,11 +94,13 @@ export function installmentOffers(
       const amount = minorUnits(row.amount, digits);
       const total = minorUnits(row.total, digits);
       const interestFree =
-        price === null ? installments === 1 : Math.max(total, installments * amount) <= price + installments;
+        price === null
+          ? installments === 1
+          : Math.max(total, installments * amount) <= price + installments * step;
       return { installments, amount, total, interestFree };
     })
     .sort((a, b) => a.installments - b.installments);
   const dearer = offers.filter(({ interestFree }) => !interestFree);
-  const rates = price === null ? [] : monthlyRates(dearer, price);
+  const rates = price === null ? [] : monthlyRates(dearer, price, step);
   return offers.map(offer => ({ ...offer, monthlyRate: rates[dearer.indexOf(offer)] ?? null }));
 }

@@ -122,3 +122,20 @@ test('what a narrow select may cut is told beside it: what all costs, or all whe
     assert.equal(cutWords(words), cut);
   }
 });
+
+test('pesos that the PSP rounds to whole ones are no interest, and cents that it does print are kept', () => {
+  const chilean = (amount: number) =>
+    checkoutWith({
+      country: 'CL',
+      currency: 'CLP',
+      totals: null,
+      installments: [
+        { installments: 1, amount: 10000, total: 10000 },
+        { installments: 3, amount, total: Math.round(amount * 300) / 100 },
+      ],
+    });
+  const rounded = offersOf(chilean(3334))[1];
+  assert.deepEqual([rounded?.amount, rounded?.interestFree], [333_400, true]);
+  const exact = offersOf(chilean(3334.5))[1];
+  assert.deepEqual([exact?.amount, exact?.interestFree], [333_450, false]);
+});

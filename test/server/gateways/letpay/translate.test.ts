@@ -91,7 +91,7 @@ test('row 8: amounts are read from numbers and text alike', () => {
     assert.equal(pix?.method === 'PIX' && pix.amount, 12345);
   }
   const chilean = readInstrument({ barcode: '1', amount: '1900' }, 'PAYCASH', 'CLP');
-  assert.equal(chilean?.method === 'PAYCASH' && chilean.amount, 1900);
+  assert.equal(chilean?.method === 'PAYCASH' && chilean.amount, 190_000);
 });
 
 test('row 11 and 13: a boleto keeps its line as sent, and its page is unpacked', () => {
