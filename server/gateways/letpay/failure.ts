@@ -4,6 +4,7 @@
  */
 import type { Decline, DeclineAction, DeclineReason } from '../../contract/checkout.ts';
 import type { FieldCode, FieldProblem } from '../../contract/problem.ts';
+import { fieldsOf } from '../fields.ts';
 import type { Refused } from '../gateway.ts';
 import type { Answer } from '../psp-http.ts';
 
@@ -164,26 +165,43 @@ const reasonsByFamily: readonly [prefix: string, reason: DeclineReason][] = [
   ['00.04.0016', 'invalid_payer'],
 ];
 
-/** Classic cancellation codes (facts section 4.5) that say why a card was not taken. */
-const reasonsByCancellation = new Map<string, DeclineReason>([
-  ['1', 'invalid_card_data'],
-  ['3', 'not_permitted'],
-  ['4', 'expired_card'],
-  ['5', 'not_permitted'],
-  ['12', 'not_permitted'],
-  ['14', 'suspected_fraud'],
-  ['16', 'invalid_security_code'],
-]);
+/**
+ * Cancellation codes that say why a card was not taken, with the words that the current dialect sends without the code
+ * (facts section 4.5). The other codes name a person’s decision or a technical fault, and no reason of the card.
+ */
+const cancellations: readonly [code: string, description: string, reason: DeclineReason][] = [
+  ['1', 'invalid data', 'invalid_card_data'],
+  ['3', 'issuer policy violation', 'not_permitted'],
+  ['4', 'card expired', 'expired_card'],
+  ['5', 'unauthorized transaction', 'not_permitted'],
+  ['12', 'issuer policy violation', 'not_permitted'],
+  ['14', 'letpay security policy', 'suspected_fraud'],
+  // As LetPay’s documents spell it.
+  ['14', 'letpay security pollicy', 'suspected_fraud'],
+  ['16', 'invalid security code', 'invalid_security_code'],
+];
+
+function cancellationReason(body: unknown): DeclineReason | undefined {
+  const { code, description } = fieldsOf(fieldsOf(body)['cancellation_details']);
+  const isNumbered = (typeof code === 'string' && code.trim() !== '') || typeof code === 'number';
+  const words = typeof description === 'string' ? description.trim().toLowerCase() : null;
+  return cancellations.find(([number, text]) =>
+    isNumbered ? number === String(code).trim() : text === words,
+  )?.[2];
+}
 
 /** Why the PSP declined, from a status answer. Only to be asked once the PSP has said DECLINED or ERROR. */
 export function readDecline(body: unknown): Decline {
   const code = readErrors(body)[0]?.code ?? null;
-  const cancellation = ((body ?? {}) as { cancellation_details?: { code?: unknown } }).cancellation_details
-    ?.code;
   const reason =
     (code === null ? undefined : reasonsByCode.get(code)) ??
     (code === null ? undefined : reasonsByFamily.find(([prefix]) => code.startsWith(prefix))?.[1]) ??
-    (cancellation === undefined ? undefined : reasonsByCancellation.get(String(cancellation))) ??
+    cancellationReason(body) ??
     'unknown';
   return { reason, action: actions[reason], code };
+}
+
+/** Why a card was not taken, from the status answer of a canceled payment; null when it was canceled for another reason. */
+export function readCancellation(body: unknown): Decline | null {
+  return cancellationReason(body) === undefined ? null : readDecline(body);
 }

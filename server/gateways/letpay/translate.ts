@@ -3,13 +3,20 @@
  * concerns payments; the row numbers below are of that table.
  */
 import type { AttemptReport, Offer } from '../../checkout/checkout-record.ts';
-import { type Instrument, type Method, methods, type Status, statuses } from '../../contract/checkout.ts';
+import {
+  type Decline,
+  type Instrument,
+  type Method,
+  methods,
+  type Status,
+  statuses,
+} from '../../contract/checkout.ts';
 import type { OrderRequest } from '../../contract/order.ts';
 import type { Submission } from '../../contract/submission.ts';
 import { toMinor } from '../../money.ts';
 import { type Fields, fieldsOf, firstText } from '../fields.ts';
 import type { Terms } from '../gateway.ts';
-import { readDecline } from './failure.ts';
+import { readCancellation, readDecline } from './failure.ts';
 import { inflateHtml, inflatePng } from './inflate.ts';
 
 /** Row 8: amounts are numbers in one place and strings in another. */
@@ -236,6 +243,11 @@ export function readInstant(value: unknown): string | null {
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
+function declineOf(status: Status, body: unknown): Decline | null {
+  if (status === 'DECLINED' || status === 'ERROR') return readDecline(body);
+  return status === 'CANCELED' ? readCancellation(body) : null;
+}
+
 /** What `GET /payment/{token}` says about an attempt; null when it holds no status. */
 export function readReport(body: unknown, currency: string | null): AttemptReport | null {
   const fields = fieldsOf(body);
@@ -247,7 +259,7 @@ export function readReport(body: unknown, currency: string | null): AttemptRepor
   return {
     status,
     method,
-    decline: status === 'DECLINED' || status === 'ERROR' ? readDecline(body) : null,
+    decline: declineOf(status, body),
     amountReceived: amountOf(fields['amount_received'], asset) ?? undefined,
     refundedAmount: amountOf(fields['refunded_amount'], asset) ?? undefined,
     expiresAt: readInstant(expires) ?? undefined,

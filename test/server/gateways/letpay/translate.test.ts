@@ -206,6 +206,51 @@ test('a reason is told only once the PSP has declined', () => {
   for (const status of ['DECLINED', 'REJECTED', 'ERROR']) assert.notEqual(reason(status), null);
 });
 
+/** The whole table of facts section 4.5: who canceled, the code, the words, and the reason that we show for it. */
+const cancellations = [
+  ['ACQUIRER', '1', 'Invalid data', 'invalid_card_data'],
+  ['ACQUIRER', '2', 'Problems when contacting Acquirer', null],
+  ['ACQUIRER', '3', 'Issuer policy violation', 'not_permitted'],
+  ['ACQUIRER', '4', 'Card expired', 'expired_card'],
+  ['ACQUIRER', '5', 'Unauthorized transaction', 'not_permitted'],
+  ['ACQUIRER', '6', 'Duplicated transaction', null],
+  ['letpay', '7', 'letpay policy', null],
+  ['letpay', '8', 'Requested by the buyer', null],
+  ['letpay', '9', 'Requested by the merchant', null],
+  ['letpay', '10', 'Transaction not processed', null],
+  ['ACQUIRER', '11', 'Unknown error', null],
+  ['ACQUIRER', '12', 'Issuer policy violation', 'not_permitted'],
+  ['letpay', '13', 'Invalid amount', null],
+  ['letpay', '14', 'letpay security pollicy', 'suspected_fraud'],
+  ['ACQUIRER', '16', 'Invalid Security Code', 'invalid_security_code'],
+] as const;
+
+for (const [cancelled_by, code, description, reason] of cancellations) {
+  test(`a payment canceled with code ${code}, “${description}”, ${reason ? `shows ${reason}` : 'shows no reason'}`, () => {
+    const declineFor = (details: object, status = 'CANCELED') =>
+      readReport({ transactionStatus: status, errorCode: '', cancellation_details: details }, 'BRL')?.decline;
+    const details: readonly object[] = [
+      { cancelled_by, code, description },
+      { cancelled_by, code: Number(code), description },
+      { description },
+      { description: description.toUpperCase() },
+    ];
+    for (const given of details) {
+      assert.equal(declineFor(given)?.reason ?? null, reason);
+      assert.equal(declineFor(given, 'PAID'), null);
+      assert.equal(declineFor(given, 'PROCESSING'), null);
+    }
+  });
+}
+
+test('a code decides over words, and a code that nobody knows over words that somebody does', () => {
+  const declineFor = (details: unknown) =>
+    readReport({ paymentStatus: 'CANCELLED', cancellation_details: details }, 'BRL')?.decline;
+  assert.equal(declineFor({ code: '9', description: 'Card expired' }), null);
+  for (const odd of [null, 'text', [], {}, { code: null }, { code: {} }, { description: 7 }])
+    assert.equal(declineFor(odd), null);
+});
+
 test('row 30: what the merchant left out is filled in, and our extras stay here', () => {
   const full = orderRequest.parse({
     ...order,
