@@ -143,7 +143,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   });
   const submitter = createSubmitter({
     ...shared,
-    readAwaited: watcher.read,
+    read: watcher.read,
     cardTriesPerCheckout: config.cardTriesPerCheckout,
     onOutcome: (outcome, cause, { token, requestId: request_id }) => {
       metrics.countSubmission(outcome);
@@ -171,7 +171,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     },
   });
   const charger = createCharger({ ...shared, submit: submitter.submit, newId });
-  const renewer = createRenewer({ ...shared, readAwaited: watcher.read });
+  const renewer = createRenewer({ ...shared, read: watcher.read });
   const creator = createCreator({ ...shared, defaultMethods: config.defaultMethods });
   const services: Services = {
     config,

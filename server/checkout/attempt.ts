@@ -15,8 +15,11 @@ export const moneyArrived: ReadonlySet<Status> = new Set<Status>([
   'POST_REFUND_DISPUTE',
 ]);
 export const endedUnpaid: ReadonlySet<Status> = new Set<Status>(['DECLINED', 'CANCELED', 'ERROR']);
-/** Nobody has paid yet. IN_ANALYSIS and PRE_AUTHORIZED mean that somebody did, and that the PSP is not done with it. */
-export const unpaid: ReadonlySet<Status> = new Set<Status>(['CREATED', 'PROCESSING', 'UNKNOWN']);
+/**
+ * Nobody has paid yet, by a word that says so. IN_ANALYSIS and PRE_AUTHORIZED mean that somebody did, and that the PSP is
+ * not done with it. UNKNOWN is neither paid nor unpaid.
+ */
+export const unpaid: ReadonlySet<Status> = new Set<Status>(['CREATED', 'PROCESSING']);
 /** Methods whose code stays payable after the shopper leaves it (product.md 2.6, rule 3). */
 const leavesInstrument: ReadonlySet<Method> = new Set<Method>(['PIX', 'BOLETO', 'PAYCASH']);
 
@@ -45,17 +48,28 @@ export function mayBePaidYet(attempt: Attempt): boolean {
   return isOver(attempt) && attempt.mayBePaidYet === true;
 }
 
-/** A Pix code, boleto or cash reference that could be paid at this moment. */
-export function isPayable(attempt: Attempt): boolean {
-  const waits = isAwaited(attempt) && unpaid.has(attempt.status);
-  return waits && attempt.method !== null && leavesInstrument.has(attempt.method);
+function leavesCode({ method }: Attempt): boolean {
+  return method !== null && leavesInstrument.has(method);
 }
 
-/** A shopper may turn to something else: the code stays payable and watched, or its link was lost and nobody can pay. */
+/** A Pix code, boleto or cash reference that could be paid at this moment, so it is shown. */
+export function isPayable(attempt: Attempt): boolean {
+  const mayWait = unpaid.has(attempt.status) || attempt.status === 'UNKNOWN';
+  return isAwaited(attempt) && mayWait && leavesCode(attempt);
+}
+
+/**
+ * A shopper may turn to something else: the PSP says that nobody has paid, and the code stays payable and watched, or its
+ * link was lost and nobody can pay.
+ */
 export function canBeLeft(attempt: Attempt): boolean {
-  return (
-    isPayable(attempt) || (isAwaited(attempt) && unpaid.has(attempt.status) && attempt.linkLost === true)
-  );
+  const isUnpaid = attempt.phase === 'sent' && unpaid.has(attempt.status) && !isPaid(attempt);
+  return isUnpaid && (leavesCode(attempt) || attempt.linkLost === true);
+}
+
+/** A code or a link was out: its money may come after the PSP ended it, as that of an expired boleto does. */
+export function hadInstrument(attempt: Attempt): boolean {
+  return attempt.phase === 'sent' && (attempt.instrument !== null || leavesCode(attempt));
 }
 
 /** What the attempts are called, here and at the PSP. */

@@ -9,7 +9,7 @@
  * Amounts in records are integer minor units of the currency beside them; times are milliseconds since 1970.
  */
 import { isCardMethod, type Method } from '../contract/checkout.ts';
-import { canBeLeft, isOver, isPaid, openAttempt, tokenToTell } from './attempt.ts';
+import { canBeLeft, isAwaited, isOver, isPaid, openAttempt, tokenToTell } from './attempt.ts';
 import type { Attempt, CheckoutRecord, Claim, Offer, Refusal } from './checkout-record.ts';
 
 export function newestAttempt(record: CheckoutRecord): Attempt {
@@ -53,13 +53,17 @@ export function canSubmit(record: CheckoutRecord): boolean {
 }
 
 /**
- * A new attempt needs a definite end of the one before, or an unpaid instrument that the shopper leaves
- * (product.md 2.6, rule 3).
+ * New money may leave: nothing was paid, and every attempt is definitely over, was never used, or is an unpaid instrument
+ * that the shopper leaves, unpaid by a word that says so (product.md 2.6, rule 3).
  */
+export function mayMoneyLeave({ attempts }: CheckoutRecord): boolean {
+  return attempts.every(attempt => !isPaid(attempt) && (!isAwaited(attempt) || canBeLeft(attempt)));
+}
+
+/** The newest attempt was used, and nothing stands in the way of another one. */
 export function canRenew(record: CheckoutRecord): boolean {
-  if (record.order === null || isCheckoutPaid(record)) return false;
   const newest = newestAttempt(record);
-  return isOver(newest) || (newest.phase === 'sent' && canBeLeft(newest));
+  return record.order !== null && mayMoneyLeave(record) && (isOver(newest) || canBeLeft(newest));
 }
 
 export function withAttempt(

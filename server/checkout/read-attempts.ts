@@ -6,13 +6,13 @@
  */
 import type { Gateway, ListedPayment, RefundListOutcome, StatusOutcome } from '../gateways/gateway.ts';
 import { change, type Store } from '../store/store.ts';
-import { pspTokenOf, tokenToTell } from './attempt.ts';
+import { hadInstrument, pspTokenOf, tokenToTell } from './attempt.ts';
 import { findAttempt, giveUp, withoutStaleOrder } from './checkout.ts';
 import type { Attempt, AttemptReport, CheckoutRecord } from './checkout-record.ts';
 import { awaitsCancellation, withoutLostDecision } from './hold.ts';
 import { expectedPrice, recognise, recordFound, recordNotFound } from './one-step.ts';
 import { recordReport } from './record-report.ts';
-import { awaitsRefund, recordRefundList, settleHidden } from './refunds.ts';
+import { awaitsRefund, recordRefundList, refundsOf, settleHidden } from './refunds.ts';
 import { isWatched, nextDue } from './watch-schedule.ts';
 
 export interface ReaderDeps {
@@ -34,6 +34,14 @@ type LookUp =
   | { readonly kind: 'none'; readonly unsentAfterMs: number }
   | { readonly kind: 'unreadable'; readonly cause: string };
 
+/** What the PSP said about one attempt. */
+interface Answers {
+  readonly attempt: Attempt;
+  readonly refunds: RefundsAnswer | null;
+  readonly askedAt: number;
+  readonly outcome: StatusOutcome | LookUp;
+}
+
 /** `asked`: as `recordRefundList` wants it. */
 interface RefundsAnswer {
   readonly outcome: RefundListOutcome;
@@ -44,10 +52,17 @@ interface RefundsAnswer {
 export interface ReadResult {
   readonly record: CheckoutRecord;
   readonly complete: boolean;
+  /** How many calls at the PSP it took. */
+  readonly calls: number;
 }
 
-/** `all`: also attempts that had ended, because a callback may tell of a refund or a dispute. */
-export type Reach = 'awaited' | 'all';
+/**
+ * What is read, each with all that stands before it. `awaited`: what has not ended. `earlier`: what had a code or a link
+ * and ended unpaid, for its money may come late; new money leaves only after that. `all`: whatever we think of it, because
+ * news may tell of a refund or a dispute, or of a submission that was not made here.
+ */
+export const reaches = ['awaited', 'earlier', 'all'] as const;
+export type Reach = (typeof reaches)[number];
 
 /** Null: unknown token. */
 export type ReadAttempts = (token: string, reach: Reach) => Promise<ReadResult | null>;
@@ -56,18 +71,27 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
   const { store, now, pspTimeoutMs } = deps;
 
   function isToBeRead(record: CheckoutRecord, attempt: Attempt, reach: Reach): boolean {
-    if (reach === 'all' && attempt.phase !== 'open') return true;
+    if (reach === 'all' || (reach === 'earlier' && hadInstrument(attempt))) return true;
     return isWatched(attempt) || awaitsRefund(record, attempt, now());
+  }
+
+  /** One that never arrived may turn up after all, whenever there is news. */
+  function areRefundsToBeRead(record: CheckoutRecord, attempt: Attempt, reach: Reach): boolean {
+    const isLost = refundsOf(record).some(
+      refund => refund.attempt === attempt.token && refund.phase === 'not_taken',
+    );
+    return awaitsRefund(record, attempt, now()) || (reach === 'all' && isLost);
   }
 
   /** Refunds before the status: what the list calls completed, the status then knows of. */
   async function readRefunds(
     record: CheckoutRecord,
     attempt: Attempt,
+    reach: Reach,
     requestId: string,
   ): Promise<RefundsAnswer | null> {
     const { refunds } = deps.gatewayOf(record.gateway);
-    if (!refunds || !awaitsRefund(record, attempt, now())) return null;
+    if (!refunds || !areRefundsToBeRead(record, attempt, reach)) return null;
     const at = now();
     const outcome = await refunds.list(tokenToTell(attempt), { requestId });
     return { outcome, asked: { at, pspTimeoutMs, unmadeAfterMs: refunds.unmadeAfterMs } };
@@ -97,6 +121,13 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
     return deps.gatewayOf(record.gateway).readStatus(token, record.currency, { requestId });
   }
 
+  async function ask(record: CheckoutRecord, attempt: Attempt, reach: Reach): Promise<Answers> {
+    const requestId = deps.newRequestId();
+    const refunds = await readRefunds(record, attempt, reach, requestId);
+    const askedAt = now();
+    return { attempt, refunds, askedAt, outcome: await readAttempt(record, attempt, requestId) };
+  }
+
   async function eraseStaleOrder(record: CheckoutRecord): Promise<CheckoutRecord> {
     if (withoutStaleOrder(record, now()) === record) return record;
     const erased = await change(store, record.token, current => withoutStaleOrder(current, now()));
@@ -106,35 +137,39 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
   return async function readAttempts(token, reach) {
     const record = await store.find(token);
     if (record === null) return null;
-    if (deps.isSubmitting(token)) return { record, complete: false };
+    if (deps.isSubmitting(token)) return { record, complete: false, calls: 0 };
     const gateway = deps.gatewayOf(record.gateway);
-    let result = record;
-    let complete = true;
-    for (const attempt of record.attempts.filter(known => isToBeRead(record, known, reach))) {
-      const requestId = deps.newRequestId();
-      const refunds = await readRefunds(record, attempt, requestId);
-      const askedAt = now();
-      const outcome = await readAttempt(record, attempt, requestId);
-      for (const said of [refunds?.outcome, outcome]) {
-        if (said === undefined || ['known', 'found', 'none'].includes(said.kind)) continue;
-        complete = false;
-        deps.onFailure(token, said.kind === 'unreadable' ? said.cause : said.kind);
-      }
-      const changed = await change(store, token, current => {
-        const heard = afterStatus(current, attempt.token, outcome, { askedAt, gateway, pspTimeoutMs });
-        const next = refunds ? afterRefunds(heard, attempt.token, refunds) : heard;
-        return isSame(current, next)
-          ? null
-          : { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
-      });
-      if (changed === null) return null;
-      if (changed.changed) deps.onChange(changed.record);
-      result = changed.record;
-    }
-    result = await eraseStaleOrder(result);
+    const answers = await Promise.all(
+      record.attempts
+        .filter(attempt => isToBeRead(record, attempt, reach))
+        .map(attempt => ask(record, attempt, reach)),
+    );
+    const failures = answers.flatMap(failuresIn);
+    for (const cause of failures) deps.onFailure(token, cause);
+    const changed = await change(store, token, current => {
+      const next = answers.reduce((heard, { attempt, refunds, askedAt, outcome }) => {
+        const said = afterStatus(heard, attempt.token, outcome, { askedAt, gateway, pspTimeoutMs });
+        return refunds ? afterRefunds(said, attempt.token, refunds) : said;
+      }, current);
+      return isSame(current, next) ? null : { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
+    });
+    if (changed === null) return null;
+    if (changed.changed) deps.onChange(changed.record);
+    const result = await eraseStaleOrder(changed.record);
     await store.setDue(result, nextDue(result, now(), deps.isLookedAt(token)));
-    return { record: result, complete };
+    const calls = answers.reduce((sum, { refunds }) => sum + (refunds ? 2 : 1), 0);
+    return { record: result, complete: failures.length === 0, calls };
   };
+}
+
+/** What could not be read, by its cause. */
+function failuresIn({ attempt, refunds, outcome }: Answers): string[] {
+  return [refunds?.outcome, outcome].flatMap(said => {
+    if (said === undefined || ['known', 'found', 'none'].includes(said.kind)) return [];
+    // Nobody submitted it, so the PSP need not know it.
+    if (said.kind === 'not_found' && attempt.phase === 'open') return [];
+    return [said.kind === 'unreadable' ? said.cause : said.kind];
+  });
 }
 
 interface StatusQuestion {
@@ -170,6 +205,7 @@ function afterReport(
 ): CheckoutRecord {
   const attempt = findAttempt(record, token);
   if (attempt === undefined) return record;
+  if (attempt.phase === 'open' && report.status === gateway.unsubmittedStatus) return record;
   if (report.status !== 'CREATED') {
     const untakenAfterMs = awaitsCancellation(attempt) ? gateway.paidCancellation?.untakenAfterMs : undefined;
     const asked = { at: askedAt, pspTimeoutMs, unsentAfterMs: untakenAfterMs ?? gateway.unsentAfterMs };

@@ -13,10 +13,10 @@ import type { Attempt, AttemptReport, CheckoutRecord } from './checkout-record.t
 export function recordReport(record: CheckoutRecord, token: string, report: AttemptReport): CheckoutRecord {
   const known = findAttempt(record, token);
   if (known && isOlderWord(known, report)) return record;
-  // Nobody waits for an attempt that failed and was left: only somebody’s payment would be news.
+  // Nobody waits for an attempt that failed and was left: only what may be somebody’s payment would be news.
   const wasLeft = known !== newestAttempt(record);
-  const tellsOfPayment = !unpaid.has(report.status) && !endedUnpaid.has(report.status);
-  if (known && wasLeft && mayBePaidYet(known) && !tellsOfPayment) return record;
+  const mayTellOfPayment = !unpaid.has(report.status) && !endedUnpaid.has(report.status);
+  if (known && wasLeft && mayBePaidYet(known) && !mayTellOfPayment) return record;
   const noted = withAttempt(record, token, attempt => ({
     ...attempt,
     phase: 'sent',

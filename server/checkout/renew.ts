@@ -3,7 +3,7 @@
  *
  *   1. the key is known?              the same answer again
  *   2. has the one before ended?      or is it an unpaid instrument that the shopper leaves
- *   3. the PSP’s word, once more      a late payment may have landed; then no new attempt
+ *   3. the PSP’s word, once more      a late payment may have landed, of a canceled code too; then no new attempt
  *   4. a new order at the PSP         no charge: nobody can pay an order that nobody submits
  *   5. appended, durably              by compare-and-set; who comes second gets the first one’s attempt
  */
@@ -20,7 +20,7 @@ import { nextDue } from './watch-schedule.ts';
 export interface RenewDeps {
   readonly store: Store;
   readonly gatewayOf: (name: string) => Gateway;
-  readonly readAwaited: Watcher['read'];
+  readonly read: Watcher['read'];
   readonly isLookedAt: (token: string) => boolean;
   readonly onChange: (record: CheckoutRecord) => void;
   readonly notificationUrl: (gateway: string) => string;
@@ -59,7 +59,7 @@ export function createRenewer(deps: RenewDeps): Renewer {
     if (isCheckoutPaid(found)) throw new ProblemError('already_paid', 'This checkout is paid.');
     if (!canRenew(found)) throw notRenewable();
 
-    const read = await deps.readAwaited(token);
+    const read = await deps.read(token, 'earlier');
     if (!read?.complete) throw nothingSent();
     if (isCheckoutPaid(read.record)) return read.record;
     if (!canRenew(read.record) || read.record.order === null) throw notRenewable();

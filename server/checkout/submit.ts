@@ -4,7 +4,8 @@
  *
  *   1. the key is known?            the same answer again, nothing is sent
  *   2. may this attempt be sent?    not paid, not in flight, not over, method offered, tries left
- *   3. older codes still payable?   ask the PSP; if one was paid, stop. Likewise a payment that was lost and given up
+ *   3. was a code or link out?      ask the PSP of each, ended or not; if one was paid or nobody knows, stop. Likewise a
+ *                                   payment that was lost and given up
  *   4. “sending”, durably           the compare-and-set that one of several clicks, tabs or proxies wins
  *   5. the PSP, once
  *   6. what it said, durably        or “in doubt”: then only a status read ends it (watch.ts)
@@ -15,13 +16,14 @@ import type { DebitCardSubmission, NewCardSubmission, Submission } from '../cont
 import type { Gateway, SendOutcome } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
-import { canBeLeft, isAwaited, mayBePaidYet, mayBeTakenLate } from './attempt.ts';
+import { hadInstrument, isAwaited, mayBePaidYet, mayBeTakenLate } from './attempt.ts';
 import {
   beginSending,
   findAttempt,
   findClaim,
   isCheckoutPaid,
   markInDoubt,
+  mayMoneyLeave,
   newestAttempt,
   reopen,
   withAttempt,
@@ -37,7 +39,7 @@ import { nextDue } from './watch-schedule.ts';
 export interface SubmitDeps {
   readonly store: Store;
   readonly gatewayOf: (name: string) => Gateway;
-  readonly readAwaited: Watcher['read'];
+  readonly read: Watcher['read'];
   readonly isLookedAt: (token: string) => boolean;
   readonly onChange: (record: CheckoutRecord) => void;
   readonly notificationUrl: (gateway: string) => string;
@@ -92,11 +94,12 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     const assertMaySend = (record: CheckoutRecord) =>
       isMerchant ? assertUnsent(record) : assertSubmittable(record, submission, cardIds);
     assertMaySend(found);
-    await assertNothingLeftWasPaid(found);
+    await assertNoEarlierMoney(found);
 
     const sending = await change(store, token, record => {
       if (findClaim(record, key)) return null;
       assertMaySend(record);
+      assertMoneyMayLeave(record);
       const installments = 'card_installments' in submission ? submission.card_installments : null;
       const next = beginSending(record, {
         key,
@@ -233,21 +236,26 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     });
   }
 
-  /** A Pix code or boleto that the shopper left may have been paid meanwhile (product.md 2.6, rule 3). */
-  async function assertNothingLeftWasPaid(record: CheckoutRecord): Promise<void> {
+  /** A code or link of an earlier attempt may have been paid meanwhile, even after its end (product.md 2.6, rule 3). */
+  async function assertNoEarlierMoney(record: CheckoutRecord): Promise<void> {
     const isLost = (attempt: Attempt) => attempt.oneStep !== undefined && mayBeTakenLate(attempt);
-    const mayHold = (attempt: Attempt) => isAwaited(attempt) || isLost(attempt) || mayBePaidYet(attempt);
+    const mayHold = (attempt: Attempt) =>
+      isAwaited(attempt) || isLost(attempt) || mayBePaidYet(attempt) || hadInstrument(attempt);
     if (!record.attempts.some(mayHold)) return;
-    const read = await deps.readAwaited(record.token);
+    const read = await deps.read(record.token, 'earlier');
     if (!read?.complete) throw nothingSent();
     if (isCheckoutPaid(read.record))
       throw new ProblemError('already_paid', 'An earlier code was paid; nothing was sent.');
-    // In review or held: somebody did pay the earlier code, and the PSP is not done with it.
-    if (read.record.attempts.some(attempt => isAwaited(attempt) && !canBeLeft(attempt)))
-      throw new ProblemError(
-        'submission_in_flight',
-        'An earlier payment is being looked at; nothing was sent.',
-      );
+    assertMoneyMayLeave(read.record);
+  }
+
+  /** In review or held, somebody did pay; and of a word that nobody knows, nobody knows whether somebody did. */
+  function assertMoneyMayLeave(record: CheckoutRecord): void {
+    if (mayMoneyLeave(record)) return;
+    throw new ProblemError(
+      'submission_in_flight',
+      'An earlier payment is being looked at; nothing was sent.',
+    );
   }
 
   return {

@@ -6,7 +6,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { nameOf } from '../failure.ts';
-import { createReader, type Reach, type ReaderDeps, type ReadResult } from './read-attempts.ts';
+import { createReader, type Reach, type ReaderDeps, type ReadResult, reaches } from './read-attempts.ts';
 
 export interface WatchDeps extends ReaderDeps {
   /** What the watcher may ask the PSP for of its own accord; reads that a shopper or a callback asks for come on top. */
@@ -15,20 +15,20 @@ export interface WatchDeps extends ReaderDeps {
 
 export interface Watcher {
   /**
-   * Reads without anybody waiting for it; a failure is told to `onFailure`. `all`: also attempts that had ended, because
-   * a callback may tell of a refund or a dispute, and not by a read that began before the news.
+   * Reads without anybody waiting for it; a failure is told to `onFailure`. `all` is for news of the PSP’s: never by a read
+   * that began before it.
    */
-  nudge(token: string, reach: Reach): void;
+  nudge(token: string, reach: 'awaited' | 'all'): void;
   /**
-   * Reads every awaited attempt of a checkout now. Never by a read that began before the question: what was paid before
-   * a submission must be known to it (product.md 2.6, rule 3). Null: unknown token. `all`: also attempts that had ended.
+   * Reads the attempts of a checkout now; `awaited` unless told. Never by a read that began before the question: what was
+   * paid before a submission must be known to it (product.md 2.6, rule 3). Null: unknown token.
    */
   read(token: string, reach?: Reach): Promise<ReadResult | null>;
   /**
    * As `read`, but shares a read that is under way, and makes none when the PSP was asked about this checkout a moment
-   * ago: pages may ask as often as they like.
+   * ago: pages and merchants may ask as often as they like.
    */
-  readSoon(token: string): Promise<ReadResult | null>;
+  readSoon(token: string, reach?: Reach): Promise<ReadResult | null>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -40,6 +40,8 @@ const readsAtOnce = 50;
 /** Callbacks about one checkout make at most one read in this time: whoever forges them gains nothing. */
 const callbackGapMs = 300;
 const readSoonGapMs = second;
+/** A checkout of many attempts is read more rarely, so that no shopper makes it cost more than this. */
+const readSoonCallsPerSecond = 3;
 /** After a callback whose status could not be read; some 15 minutes in all. */
 const newsGapsMs = [1, 4, 15, 60, 240, 600].map(seconds => seconds * second);
 const lastReadKept = 100_000;
@@ -50,23 +52,47 @@ export function createWatcher(deps: WatchDeps): Watcher {
   const { store, now } = deps;
   const readAttempts = createReader(deps);
   const readsPerTurn = Math.max(1, Math.floor((deps.readsPerSecond * turnEvery) / second));
-  const reading = new Map<string, Promise<ReadResult | null>>();
+  const reading = new Map<string, { readonly reach: Reach; readonly run: Promise<ReadResult | null> }>();
   const waiting = new Map<string, Promise<ReadResult | null>>();
   const lastRead = new Map<string, number>();
   const lastReadAll = new Map<string, number>();
+  /** How many calls the last read took. */
+  const lastCalls = new Map<string, number>();
   const askingAgain = new Set<string>();
   let timer: NodeJS.Timeout | null = null;
   let turn: Promise<void> = Promise.resolve();
   let stopped = false;
 
-  function shared(token: string, reach: Reach): Promise<ReadResult | null> {
-    const running = reading.get(token);
-    if (running) return running;
-    if (lastRead.size >= lastReadKept) lastRead.clear();
-    lastRead.set(token, now());
-    const run = readAttempts(token, reach).finally(() => reading.delete(token));
-    reading.set(token, run);
+  function keep(map: Map<string, number>, token: string, value: number): void {
+    if (map.size >= lastReadKept) map.clear();
+    map.set(token, value);
+  }
+
+  function begin(token: string, reach: Reach): Promise<ReadResult | null> {
+    keep(lastRead, token, now());
+    if (reach === 'all') keep(lastReadAll, token, now());
+    const run = readAttempts(token, reach)
+      .then(result => {
+        keep(lastCalls, token, result?.calls ?? 0);
+        return result;
+      })
+      .finally(() => reading.delete(token));
+    reading.set(token, { reach, run });
     return run;
+  }
+
+  /** The read that is under way, if it reaches as far; else one that begins when that has ended. */
+  async function shared(token: string, reach: Reach): Promise<ReadResult | null> {
+    for (let running = reading.get(token); running; running = reading.get(token)) {
+      if (isCovered(reach, running.reach)) return running.run;
+      await running.run.catch(() => null);
+    }
+    return begin(token, reach);
+  }
+
+  async function read(token: string, reach: Reach = 'awaited'): Promise<ReadResult | null> {
+    await reading.get(token)?.run.catch(() => null);
+    return shared(token, reach);
   }
 
   async function runTurn(): Promise<void> {
@@ -89,14 +115,12 @@ export function createWatcher(deps: WatchDeps): Watcher {
   function readAll(token: string): Promise<ReadResult | null> {
     const already = waiting.get(token);
     if (already) return already;
-    const before = reading.get(token)?.catch(() => null) ?? Promise.resolve();
+    const before = reading.get(token)?.run.catch(() => null) ?? Promise.resolve();
     const run = before.then(async () => {
       const early = (lastReadAll.get(token) ?? 0) + callbackGapMs - now();
       if (early > 0) await wait(Math.min(early, callbackGapMs), undefined, { ref: false });
-      if (lastReadAll.size >= lastReadKept) lastReadAll.clear();
-      lastReadAll.set(token, now());
       waiting.delete(token);
-      return shared(token, 'all');
+      return read(token, 'all');
     });
     waiting.set(token, run);
     return run;
@@ -118,11 +142,14 @@ export function createWatcher(deps: WatchDeps): Watcher {
     }
   }
 
-  async function readSoon(token: string): Promise<ReadResult | null> {
-    if (reading.has(token) || now() - (lastRead.get(token) ?? 0) >= readSoonGapMs)
-      return shared(token, 'awaited');
+  async function readSoon(token: string, reach: Reach = 'awaited'): Promise<ReadResult | null> {
+    const gap = Math.max(readSoonGapMs, ((lastCalls.get(token) ?? 0) * second) / readSoonCallsPerSecond);
+    const last = (reach === 'all' ? lastReadAll : lastRead).get(token) ?? Number.NEGATIVE_INFINITY;
+    const running = reading.get(token);
+    if (running && isCovered(reach, running.reach)) return running.run;
+    if (now() - last >= gap) return shared(token, reach);
     const record = await store.find(token);
-    return record && { record, complete: true };
+    return record && { record, complete: true, calls: 0 };
   }
 
   /** For reads that nobody waits for. */
@@ -132,19 +159,18 @@ export function createWatcher(deps: WatchDeps): Watcher {
 
   return {
     nudge: (token, reach) => tellFailure(token, reach === 'all' ? readNews(token) : readSoon(token)),
-    async read(token, reach = 'awaited') {
-      await reading.get(token)?.catch(() => null);
-      // Whoever else waited has begun a read of what is awaited, and not of all.
-      while (reach === 'all' && reading.has(token)) await reading.get(token)?.catch(() => null);
-      return shared(token, reach);
-    },
+    read,
     readSoon,
     start: schedule,
     async stop() {
       stopped = true;
       if (timer) clearTimeout(timer);
       await turn;
-      await Promise.allSettled(reading.values());
+      await Promise.allSettled([...reading.values()].map(({ run }) => run));
     },
   };
+}
+
+function isCovered(wanted: Reach, by: Reach): boolean {
+  return reaches.indexOf(by) >= reaches.indexOf(wanted);
 }

@@ -5,7 +5,7 @@
 
 import type { AttemptReport, Offer, StoredCardIds } from '../checkout/checkout-record.ts';
 import type { PspRefund, PspRefundList } from '../checkout/refunds.ts';
-import type { Instrument } from '../contract/checkout.ts';
+import type { Instrument, Status } from '../contract/checkout.ts';
 import type { OrderRequest } from '../contract/order.ts';
 import type { CardStatus, PersonRequest, QuoteRequest, TokenPaymentRequest } from '../contract/person.ts';
 import type { FieldProblem } from '../contract/problem.ts';
@@ -295,6 +295,8 @@ export interface Gateway {
    * token once only, because a late first submission and a second one cannot both be taken.
    */
   readonly unsentAfterMs: number;
+  /** The PSP’s word on an order that nobody submitted, where it is not CREATED. */
+  readonly unsubmittedStatus?: Status;
   createOrder(order: OrderRequest, notificationUrl: string, context: CallContext): Promise<CreateOutcome>;
   /** Sends one submission. Never repeats it, whatever happens, except after a 401 (refused before it was looked at). */
   send(token: string, submission: Submission, terms: Terms, context: CallContext): Promise<SendOutcome>;

@@ -12,6 +12,7 @@ import { jsonBody } from '../middleware/json-body.ts';
 import type { RequestIdVariables } from '../middleware/request-id.ts';
 import { ProblemError } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { within } from '../within.ts';
 
 /** How long a read waits for the PSP’s newest word before it answers with what is known. */
 const freshenForMs = 800;
@@ -33,9 +34,7 @@ export function checkoutRoutes(services: Services) {
   async function freshened(record: CheckoutRecord): Promise<CheckoutRecord> {
     if (!isCheckoutWatched(record)) return record;
     const read = watcher.readSoon(record.token).then(result => result?.record ?? record);
-    const { promise: waited, resolve } = Promise.withResolvers<CheckoutRecord>();
-    const timer = setTimeout(() => resolve(record), freshenForMs);
-    return Promise.race([read, waited]).finally(() => clearTimeout(timer));
+    return within(freshenForMs, read, record);
   }
 
   /** Somebody who tries many cards does it on many checkouts (product.md section 2.2, “Too many card tries”). */

@@ -13,6 +13,12 @@ import { merchantKey } from '../middleware/merchant-key.ts';
 import type { RequestIdVariables } from '../middleware/request-id.ts';
 import { ProblemError } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { within } from '../within.ts';
+
+/** How long the answer waits for news of an order that had ended: a slow PSP is no reason to keep what is known back. */
+const newsWithinMs = 2_000;
+/** One reference names a few orders. Of a reference that all orders share, the newest are read anew. */
+const readAtOnce = 20;
 
 export function orderRoutes(services: Services) {
   const { config, store, creator, decider, refunder, watcher, view } = services;
@@ -22,12 +28,16 @@ export function orderRoutes(services: Services) {
     return viewOrder(record, await view(record));
   }
 
-  /** The order of a token, as the PSP has it now when it still has something to say. */
+  /** As the PSP has it now, whatever we think of it: a dispute, or the money of an expired boleto, may have come. */
+  async function freshened(known: CheckoutRecord): Promise<CheckoutRecord> {
+    const read = watcher.readSoon(known.token, 'all').then(result => result?.record ?? known);
+    return isCheckoutWatched(known) ? read : within(newsWithinMs, read, known);
+  }
+
   async function freshOrder(token: string, requestId: string): Promise<CheckoutRecord> {
     const known = await creator.findOrAdopt(token, { requestId });
     if (known === null) throw new ProblemError('not_found', 'No order has this token.');
-    const read = isCheckoutWatched(known) ? await watcher.readSoon(known.token) : null;
-    return read?.record ?? known;
+    return freshened(known);
   }
 
   async function knownToken(token: string, requestId: string): Promise<string> {
@@ -51,7 +61,11 @@ export function orderRoutes(services: Services) {
           errors: [{ pointer: '/reference_id', code: 'required', detail: 'is required' }],
         });
       }
-      const records = await store.findByReference(reference);
+      const known = await store.findByReference(reference);
+      const records = await Promise.all([
+        ...known.slice(0, -readAtOnce),
+        ...known.slice(-readAtOnce).map(freshened),
+      ]);
       return c.json({ orders: await Promise.all(records.map(merchantView)) });
     })
     .get('/:token', async c =>

@@ -16,7 +16,9 @@ export function refundRoutes(services: Services) {
       const found = id && (await store.find(id.token));
       const known = found && findRefund(found, id.number);
       if (!known) throw new ProblemError('not_found', 'No refund has this id.');
-      const read = isRefundOpen(known) ? await watcher.readSoon(found.token) : null;
+      // One that never arrived may have turned up after all.
+      const mayMove = isRefundOpen(known) || known.phase === 'not_taken';
+      const read = mayMove ? await watcher.readSoon(found.token, 'all') : null;
       const record = read?.record ?? found;
       return c.json(viewRefund(record, findRefund(record, id.number) ?? known));
     });

@@ -83,6 +83,7 @@ export function createLetsia(settings: LetsiaSettings, deps: LetsiaDeps): Gatewa
     },
     // Never asked for: no status of Letsia’s says “nothing submitted”.
     unsentAfterMs: 0,
+    unsubmittedStatus: 'PROCESSING',
 
     async createOrder(order, _notificationUrl, context): Promise<CreateOutcome> {
       const unfit = unfitFor(order);

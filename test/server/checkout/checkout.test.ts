@@ -11,6 +11,7 @@ import {
   isCheckoutPaid,
   isPaidTwice,
   markInDoubt,
+  mayMoneyLeave,
   newestAttempt,
   reopen,
   withClaim,
@@ -205,7 +206,52 @@ test('a Pix is left for another attempt only while the PSP says that nobody has 
   const renewable = statuses.filter(status =>
     canRenew(recordReport(send(fresh, 'PIX'), 'TOKEN-1', { status })),
   );
-  assert.deepEqual(renewable, ['CREATED', 'PROCESSING', 'DECLINED', 'CANCELED', 'ERROR', 'UNKNOWN']);
+  assert.deepEqual(renewable, ['CREATED', 'PROCESSING', 'DECLINED', 'CANCELED', 'ERROR']);
+});
+
+test('new money leaves only when every attempt is unused, over, or a code that a known word calls unpaid', () => {
+  const anAttempt = fc.record({
+    phase: fc.constantFrom('open' as const, 'sending' as const, 'sent' as const),
+    status: fc.constantFrom(...statuses),
+    method: fc.option(fc.constantFrom(...methods)),
+    linkLost: fc.boolean(),
+    wasPaid: fc.boolean(),
+  });
+  const isHarmless = ({ phase, status, method, linkLost, wasPaid }: ReturnType<typeof attemptOf>) => {
+    if (wasPaid || /PAID|REFUND|DISPUTE/.test(status)) return false;
+    if (phase !== 'sent') return phase === 'open';
+    if (['DECLINED', 'CANCELED', 'ERROR'].includes(status)) return true;
+    const isCode = method !== null && ['PIX', 'BOLETO', 'PAYCASH'].includes(method);
+    return ['CREATED', 'PROCESSING'].includes(status) && (isCode || linkLost === true);
+  };
+  const attemptOf = (drawn: typeof anAttempt extends fc.Arbitrary<infer Drawn> ? Drawn : never) => ({
+    ...openAttempt('TOKEN-0', now),
+    ...drawn,
+  });
+  fc.assert(
+    fc.property(fc.array(anAttempt, { maxLength: 3 }), drawn => {
+      const earlier = drawn.map(attemptOf);
+      const [first, ...others] = [...earlier, fresh.attempts[0]];
+      const record = { ...fresh, attempts: [first ?? fresh.attempts[0], ...others] } as const;
+      assert.equal(mayMoneyLeave(record), earlier.every(isHarmless));
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test('a code of which the PSP says a word that nobody knows is shown on, and watched', () => {
+  const instrument = {
+    method: 'PIX',
+    code: '0002',
+    qr_code_png: null,
+    amount: 100,
+    expires_at: null,
+  } as const;
+  const shown = recordReport(send(fresh, 'PIX'), 'TOKEN-1', { status: 'PROCESSING', instrument });
+  const unknown = recordReport(shown, 'TOKEN-1', { status: 'UNKNOWN' });
+  const view = viewCheckout(unknown, now, true);
+  assert.deepEqual([view.status, view.instrument?.method, view.can.renew], ['UNKNOWN', 'PIX', false]);
+  assert.equal(nextDue(unknown, now, false), now + 1_000);
 });
 
 test('a card is left for another attempt only once the PSP has ended it', () => {
