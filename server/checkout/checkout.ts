@@ -9,7 +9,7 @@
  * Amounts in records are integer minor units of the currency beside them; times are milliseconds since 1970.
  */
 import { isCardMethod, type Method } from '../contract/checkout.ts';
-import { canBeLeft, isAwaited, isOver, isPaid, openAttempt, tokenToTell } from './attempt.ts';
+import { canBeLeft, isAwaited, isOver, isPaid, isPayable, openAttempt, tokenToTell } from './attempt.ts';
 import type { Attempt, CheckoutRecord, Claim, Offer, Refusal } from './checkout-record.ts';
 
 export function newestAttempt(record: CheckoutRecord): Attempt {
@@ -60,10 +60,21 @@ export function mayMoneyLeave({ attempts }: CheckoutRecord): boolean {
   return attempts.every(attempt => !isPaid(attempt) && (!isAwaited(attempt) || canBeLeft(attempt)));
 }
 
+/** No shopper needs more; every one of them is read before money leaves, and every payable code is watched. */
+const attemptsAtMost = 20;
+const codesAtMost = 10;
+
+/** One more attempt may be submitted. */
+export function hasAttemptsLeft({ attempts }: CheckoutRecord): boolean {
+  const used = attempts.filter(({ phase, givenUpAt }) => phase !== 'open' || givenUpAt !== null);
+  return used.length < attemptsAtMost && attempts.filter(isPayable).length < codesAtMost;
+}
+
 /** The newest attempt was used, and nothing stands in the way of another one. */
 export function canRenew(record: CheckoutRecord): boolean {
   const newest = newestAttempt(record);
-  return record.order !== null && mayMoneyLeave(record) && (isOver(newest) || canBeLeft(newest));
+  const isFree = record.order !== null && mayMoneyLeave(record) && hasAttemptsLeft(record);
+  return isFree && (isOver(newest) || canBeLeft(newest));
 }
 
 export function withAttempt(

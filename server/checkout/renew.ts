@@ -10,10 +10,18 @@
 import type { Gateway } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store } from '../store/store.ts';
-import { appendAttempt, canRenew, findClaim, isCheckoutPaid, newestAttempt, withClaim } from './checkout.ts';
+import {
+  appendAttempt,
+  canRenew,
+  findClaim,
+  hasAttemptsLeft,
+  isCheckoutPaid,
+  newestAttempt,
+  withClaim,
+} from './checkout.ts';
 import type { CheckoutRecord, Claim } from './checkout-record.ts';
 import { singleFlight } from './single-flight.ts';
-import { assertSameBody, nothingSent, renewFingerprint } from './submit.ts';
+import { assertSameBody, nothingSent, renewFingerprint, tooManyAttempts } from './submit.ts';
 import type { Watcher } from './watch.ts';
 import { nextDue } from './watch-schedule.ts';
 
@@ -57,6 +65,7 @@ export function createRenewer(deps: RenewDeps): Renewer {
 
   async function renewOnce(found: CheckoutRecord, { token, key, requestId }: RenewRequest) {
     if (isCheckoutPaid(found)) throw new ProblemError('already_paid', 'This checkout is paid.');
+    if (!hasAttemptsLeft(found)) throw tooManyAttempts();
     if (!canRenew(found)) throw notRenewable();
 
     const read = await deps.read(token, 'earlier');

@@ -21,6 +21,7 @@ import {
   beginSending,
   findAttempt,
   findClaim,
+  hasAttemptsLeft,
   isCheckoutPaid,
   markInDoubt,
   mayMoneyLeave,
@@ -224,6 +225,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
         errors: [{ pointer: '/public_card_id', code: 'not_offered', detail: 'is not offered' }],
       });
     }
+    if (!hasAttemptsLeft(record)) throw tooManyAttempts();
     if (isCardMethod(submission.method)) assertTriesLeft(record);
   }
 
@@ -321,6 +323,13 @@ function applyOutcome(
 export function nothingSent(): ProblemError {
   return new ProblemError('psp_unavailable', 'Nothing was sent: it is safe to try again.', {
     retryAfterSeconds: 2,
+  });
+}
+
+/** Of codes that are left some expire, so a later try may be taken. */
+export function tooManyAttempts(): ProblemError {
+  return new ProblemError('too_many_tries', 'This checkout has had too many attempts. Make a new order.', {
+    retryAfterSeconds: 3600,
   });
 }
 

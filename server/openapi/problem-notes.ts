@@ -81,7 +81,7 @@ export const problemNotes: Readonly<Record<ProblemCode, ProblemNote>> = {
     todo: 'Mend what `errors` names and send it again with a new `Idempotency-Key`.',
   },
   too_many_tries: {
-    when: 'Too many cards were tried on this checkout or from this address.',
+    when: 'Too many cards were tried on this checkout or from this address, or it has had 20 attempts or 10 unpaid codes.',
     todo: 'Wait for `Retry-After`.',
   },
   too_many_requests: { when: 'Too many unknown tokens were asked for.', todo: 'Wait for `Retry-After`.' },

@@ -73,7 +73,14 @@ export const publicOperations: readonly Operation[] = [
     answers: {
       200: { description: 'The Checkout with a new attempt.', schema: 'Checkout', examples: ['checkout'] },
     },
-    problems: [...lookUp, 'already_paid', 'not_renewable', 'idempotency_mismatch', 'psp_refused'],
+    problems: [
+      ...lookUp,
+      'already_paid',
+      'not_renewable',
+      'idempotency_mismatch',
+      'psp_refused',
+      'too_many_tries',
+    ],
   },
   {
     id: 'deleteSavedCard',

@@ -42,6 +42,32 @@ test('a Pix that nobody paid can be left for a card', async t => {
   assert.deepEqual([sent.status, sent.method], ['PROCESSING', 'CREDITCARD']);
 });
 
+test('ten codes are left on one checkout, and no eleventh attempt is made', async t => {
+  const stack = await startStack(t, { outcomeDelayMs: 60_000 });
+  const token = await stack.orderToken();
+  for (let n = 0; n < 10; n += 1) {
+    if (n > 0) checkoutOf(await stack.renew(token));
+    checkoutOf(await stack.send(token, pix));
+  }
+  assert.equal(checkoutOf(await stack.read(token)).can.renew, false);
+  const refused = await stack.renew(token);
+  problemOf(refused, 429, 'too_many_tries');
+  assert.ok(Number(refused.headers.get('retry-after')) > 0);
+  assert.equal((await stack.payments()).length, 10);
+});
+
+test('twenty attempts are made on one checkout, whatever became of them', async t => {
+  const stack = await startStack(t, { env: { CARD_TRIES_PER_CHECKOUT: '100' } });
+  const token = await stack.orderToken({ person_firstname: 'DECLINED' });
+  for (let n = 0; n < 20; n += 1) {
+    if (n > 0) checkoutOf(await stack.renew(token));
+    checkoutOf(await stack.send(token, card));
+    await stack.checkoutWhen(token, ({ status }) => status === 'DECLINED');
+  }
+  problemOf(await stack.renew(token), 429, 'too_many_tries');
+  assert.equal((await stack.payments()).length, 20);
+});
+
 test('an unused attempt is not renewed', async t => {
   const stack = await startStack(t);
   const token = await stack.orderToken();

@@ -248,7 +248,7 @@ export const texts: Texts = {
     card_gone: 'This card can no longer be used: nothing was charged. Use another card.',
     not_authenticated:
       'Your bank did not confirm this card: nothing was charged. Try again, use another card or pay another way.',
-    too_many_tries: 'Too many card attempts. Wait a little or pay another way.',
+    too_many_tries: 'Too many attempts. Wait a little or pay another way.',
     too_many_requests: 'Too many attempts. Wait a little and try again.',
     other: 'Something did not work. Nothing was charged; try again.',
   },

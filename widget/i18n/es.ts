@@ -255,7 +255,7 @@ export const texts: Texts = {
     card_gone: 'Esta tarjeta ya no se puede usar: no se cobró nada. Usa otra tarjeta.',
     not_authenticated:
       'Tu banco no confirmó esta tarjeta: no se cobró nada. Intenta de nuevo, usa otra tarjeta o paga de otra forma.',
-    too_many_tries: 'Demasiados intentos con tarjeta. Espera un poco o paga de otra forma.',
+    too_many_tries: 'Demasiados intentos. Espera un poco o paga de otra forma.',
     too_many_requests: 'Demasiados intentos. Espera un poco e intenta de nuevo.',
     other: 'Algo no funcionó. No se cobró nada; intenta de nuevo.',
   },

@@ -250,7 +250,7 @@ export const texts: Texts = {
     card_gone: 'Este cartão não pode mais ser usado: nada foi cobrado. Use outro cartão.',
     not_authenticated:
       'O banco não confirmou este cartão: nada foi cobrado. Tente de novo, use outro cartão ou pague de outra forma.',
-    too_many_tries: 'Muitas tentativas com cartão. Espere um pouco ou pague de outra forma.',
+    too_many_tries: 'Muitas tentativas. Espere um pouco ou pague de outra forma.',
     too_many_requests: 'Muitas tentativas. Espere um pouco e tente de novo.',
     other: 'Algo não funcionou. Nada foi cobrado; tente de novo.',
   },
