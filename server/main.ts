@@ -5,6 +5,7 @@ import { createProxy } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { nameOf, placeOf } from './failure.ts';
 import { createLog } from './log.ts';
+import { StoreUnusable } from './store/store.ts';
 
 /** In the tree the tag is built to `dist/widget`; the built server lies beside it in `dist/server`. */
 function widgetFolder(): string {
@@ -73,6 +74,7 @@ function start(): void {
 try {
   start();
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
+  const isForOperator = error instanceof ConfigError || error instanceof StoreUnusable;
+  process.stderr.write(`${isForOperator ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { openStore } from './store/open-store.ts';
 import { type EventFilter, eventStates, type Outbox, type StoredEvent } from './store/outbox.ts';
+import { StoreUnusable } from './store/store.ts';
 
 const usage = `npm run webhooks -- list   [--state ${eventStates.join('|')}] [--since TIME]
 npm run webhooks -- replay --id ID | --failed [--since TIME] | --since TIME
@@ -98,7 +99,7 @@ async function start(): Promise<void> {
   const command = readCommand(process.argv.slice(2));
   const storeUrl = process.env['STORE_URL'] || 'sqlite:./data/letpay.db';
   if (storeUrl === 'memory:') throw new UsageError('STORE_URL is memory: only the proxy itself sees that.');
-  const { store } = openStore(storeUrl, process.env['STORE_KEY'] || null);
+  const { store } = openStore(storeUrl, process.env['STORE_KEY'] || null, 'tool');
   try {
     await run(command, store.outbox, line => process.stdout.write(`${line}\n`));
   } finally {
@@ -109,6 +110,7 @@ async function start(): Promise<void> {
 try {
   await start();
 } catch (error) {
-  process.stderr.write(`${error instanceof UsageError ? error.message : String(error)}\n`);
+  const isForOperator = error instanceof UsageError || error instanceof StoreUnusable;
+  process.stderr.write(`${isForOperator ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
 /** Stored cards on SQLite. */
-import type { Database } from 'better-sqlite3';
 import { type CardCodec, type CardFile, oldestFirst } from './card-file.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
 
 const schema = `
   CREATE TABLE IF NOT EXISTS persons (person TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -12,11 +12,7 @@ const schema = `
   CREATE INDEX IF NOT EXISTS cards_person ON cards (person);
 `;
 
-export function openSqliteCardFile(
-  database: Database,
-  codec: CardCodec,
-  write: <T>(run: () => T) => Promise<T>,
-): CardFile {
+export function openSqliteCardFile({ database, read, write }: SqliteConnection, codec: CardCodec): CardFile {
   database.exec(schema);
   const insertPerson = database.prepare('INSERT INTO persons (person) VALUES (?) ON CONFLICT DO NOTHING');
   const insertCard = database.prepare(
@@ -36,10 +32,11 @@ export function openSqliteCardFile(
         insertPerson.run(personId);
         insertCard.run(card.cardId, personId, codec.encodeCard(personId, card));
       }),
-    cardsOf: async personId => {
-      if (selectPerson.get(personId) === undefined) return null;
-      return oldestFirst(selectCards.all(personId).map(({ record }) => codec.decodeCard(personId, record)));
-    },
+    cardsOf: personId =>
+      read(() => {
+        if (selectPerson.get(personId) === undefined) return null;
+        return oldestFirst(selectCards.all(personId).map(({ record }) => codec.decodeCard(personId, record)));
+      }),
     removeCard: cardId =>
       write(() => {
         deleteCard.run(cardId);

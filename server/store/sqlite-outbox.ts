@@ -1,6 +1,6 @@
 /** The outbox on SQLite: one table beside the checkouts, written in the transaction of the change that it tells of. */
-import type { Database } from 'better-sqlite3';
 import type { EventFilter, NewEvent, Outbox, StoredEvent } from './outbox.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
 
 const schema = `
   CREATE TABLE IF NOT EXISTS events (
@@ -34,8 +34,7 @@ export interface SqliteOutbox {
   keep(events: readonly NewEvent[]): void;
 }
 
-/** `write` runs its argument in a transaction with whatever else is written in this turn of the event loop. */
-export function openSqliteOutbox(database: Database, write: <T>(run: () => T) => Promise<T>): SqliteOutbox {
+export function openSqliteOutbox({ database, read, write }: SqliteConnection): SqliteOutbox {
   database.exec(schema);
   const insert = database.prepare(
     `INSERT INTO events (id, token, sequence, type, body, created_at, state, tries, due_at)
@@ -78,7 +77,8 @@ export function openSqliteOutbox(database: Database, write: <T>(run: () => T) =>
     // Behind every id of the millisecond before.
     let after: { createdAt: number; id: string } = { createdAt: since - 1, id: '\uffff' };
     for (;;) {
-      const page = selectPage.all(after.createdAt, after.createdAt, after.id, state ?? '%', pageSize);
+      const { createdAt, id } = after;
+      const page = await read(() => selectPage.all(createdAt, createdAt, id, state ?? '%', pageSize));
       yield* page;
       const last = page.at(-1);
       if (last === undefined || page.length < pageSize) return;
@@ -94,7 +94,7 @@ export function openSqliteOutbox(database: Database, write: <T>(run: () => T) =>
     outbox: {
       async take(now, leaseUntil, limit) {
         // Asked about many times a second: an empty outbox must not cost a write.
-        if (anyDue.get(now) === undefined) return [];
+        if ((await read(() => anyDue.get(now))) === undefined) return [];
         const taken = await write(() => takeRows.all(leaseUntil, now, now, limit));
         return taken.toSorted((a, b) => a.createdAt - b.createdAt || a.sequence - b.sequence);
       },
@@ -112,10 +112,10 @@ export function openSqliteOutbox(database: Database, write: <T>(run: () => T) =>
           return changes === 1;
         }),
       list,
-      find: async id => select.get(id) ?? null,
+      find: id => read(() => select.get(id) ?? null),
       replay: (id, now) => write(() => makeDue.run(now, id).changes === 1),
       forget: ({ delivered, failed }, limit) => write(() => remove.run(delivered, failed, limit).changes),
-      backlog: async () => count.get() ?? { waiting: 0, failed: 0, oldestAt: null },
+      backlog: () => read(() => count.get() ?? { waiting: 0, failed: 0, oldestAt: null }),
     },
   };
 }

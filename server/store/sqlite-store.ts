@@ -1,16 +1,10 @@
-/**
- * The store on SQLite: one file beside the proxy, or memory for tests.
- *
- * Writes of one event-loop turn share one transaction, because with `synchronous = FULL` the fsync is nearly all of the
- * cost; every promise still resolves only after its own write is on disk.
- */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+/** The store on SQLite: one file beside the proxy, or memory for tests. */
 import { attemptNames } from '../checkout/attempt.ts';
 import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import type { RecordCodec } from './sealed-record.ts';
 import { openSqliteCardFile } from './sqlite-card-file.ts';
+import { connectSqlite, type SqliteConnection } from './sqlite-connection.ts';
+import { inWords, openSqliteFile, type StoreUse } from './sqlite-file.ts';
 import { openSqliteOutbox } from './sqlite-outbox.ts';
 import type { OrderClaim, Store } from './store.ts';
 
@@ -52,21 +46,25 @@ interface Row {
   readonly record: string;
 }
 
-interface PendingWrite {
-  readonly run: () => unknown;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
+/**
+ * `file` is a path, or `:memory:`. A proxy’s file is its own until it is closed; a tool’s has to be there already. Throws
+ * `StoreUnusable`.
+ */
+export function openSqliteStore(file: string, codec: RecordCodec, use: StoreUse = 'proxy'): Store {
+  const { database, release } = openSqliteFile(file, use);
+  try {
+    const store = inWords(file, () => sqliteStoreOn(connectSqlite(database), codec));
+    return { ...store, close: () => store.close().finally(release) };
+  } catch (error) {
+    database.close();
+    release();
+    throw error;
+  }
 }
 
-/** `file` is a path, or `:memory:`. */
-export function openSqliteStore(file: string, codec: RecordCodec): Store {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const database = new Database(file);
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('busy_timeout = 5000');
-  // Erased means overwritten: a payer’s data must not stay behind in pages that are free.
-  database.pragma('secure_delete = ON');
+/** The store on a database that is open already. */
+export function sqliteStoreOn(connection: SqliteConnection, codec: RecordCodec): Store {
+  const { database, read, write } = connection;
   database.exec(schema);
 
   const insertCheckout = database.prepare(
@@ -110,40 +108,8 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
     'SELECT count(*) AS waiting, count(CASE WHEN due_at <= ? THEN 1 END) AS overdue FROM checkouts WHERE due_at IS NOT NULL',
   );
 
-  let pending: PendingWrite[] = [];
-
-  function flush(): void {
-    const batch = pending;
-    pending = [];
-    if (batch.length === 0) return;
-    const results: (() => void)[] = [];
-    try {
-      database.transaction(() => {
-        for (const { run, resolve, reject } of batch) {
-          try {
-            const value = run();
-            results.push(() => resolve(value));
-          } catch (error) {
-            results.push(() => reject(error));
-          }
-        }
-      })();
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-      return;
-    }
-    for (const tell of results) tell();
-  }
-
-  function write<T>(run: () => T): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      if (pending.length === 0) setImmediate(flush);
-      pending.push({ run, resolve: value => resolve(value as T), reject });
-    });
-  }
-
-  const { outbox, keep } = openSqliteOutbox(database, write);
-  const read = (row: Row | undefined): CheckoutRecord | null => (row ? codec.decode(row.record) : null);
+  const { outbox, keep } = openSqliteOutbox(connection);
+  const decoded = (row: Row | undefined): CheckoutRecord | null => (row ? codec.decode(row.record) : null);
 
   function keepAttempts(record: CheckoutRecord): void {
     for (const name of attemptNames(record.attempts)) insertAttempt.run(name, record.token);
@@ -158,9 +124,10 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
         keepAttempts(record);
         if (changes === 1) keep(events);
       }),
-    find: async token => read(selectCheckout.get(token)),
-    findByAttempt: async token => read(selectByAttempt.get(token)),
-    findByReference: async reference => selectByReference.all(reference).map(row => codec.decode(row.record)),
+    find: token => read(() => decoded(selectCheckout.get(token))),
+    findByAttempt: token => read(() => decoded(selectByAttempt.get(token))),
+    findByReference: reference =>
+      read(() => selectByReference.all(reference).map(row => codec.decode(row.record))),
     advance: (next, events = []) =>
       write(() => {
         const moved = { ...next, version: next.version + 1 };
@@ -203,13 +170,10 @@ export function openSqliteStore(file: string, codec: RecordCodec): Store {
         forgetTries.run(now);
         return countUp.get(who, now + windowMs)?.count ?? 1;
       }),
-    backlog: async now => countDue.get(now) ?? { waiting: 0, overdue: 0 },
+    backlog: now => read(() => countDue.get(now) ?? { waiting: 0, overdue: 0 }),
     outbox,
-    cards: openSqliteCardFile(database, codec, write),
-    ready: () => write(() => undefined),
-    close: async () => {
-      if (pending.length > 0) flush();
-      database.close();
-    },
+    cards: openSqliteCardFile(connection, codec),
+    ready: connection.ready,
+    close: connection.close,
   };
 }

@@ -13,9 +13,17 @@ export type OrderClaim =
   /** Used before. `token` is the order that it made, null while that is going on. */
   | { readonly kind: 'used'; readonly fingerprint: string; readonly token: string | null };
 
-/** The store cannot be reached. Thrown by every operation; what it was to change is unchanged or was changed wholly. */
+/**
+ * The store cannot be reached, read or written now. Every operation may throw it; what the operation was to change is
+ * unchanged or was changed wholly.
+ */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+}
+
+/** The store must not be used as it is. Thrown while a store is opened; the message is for the operator. */
+export class StoreUnusable extends Error {
+  override readonly name = 'StoreUnusable';
 }
 
 export interface Store {
@@ -58,7 +66,7 @@ export interface Store {
   readonly outbox: Outbox;
   /** Stored cards. */
   readonly cards: CardFile;
-  /** Throws when the store cannot be written. */
+  /** Proves that the store can be written; throws when it cannot. */
   ready(): Promise<void>;
   close(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { startEmulator } from '../../demo/emulator/emulator.ts';
 import { connectRedis, openRedisStore } from '../../server/store/redis-store.ts';
 import { recordCodec } from '../../server/store/sealed-record.ts';
+import { openSqliteStore } from '../../server/store/sqlite-store.ts';
 import { startRedis } from '../environment/redis.ts';
 import { merchantKey, startProxy } from '../faults/proxy-process.ts';
 import { newKey, order, request, startStack, until } from './stack.ts';
@@ -109,8 +110,9 @@ for (const args of [
   ['drop'],
 ]) {
   test(`the command refuses: ${args.join(' ') || 'no words'}`, async t => {
-    const storeUrl = `sqlite:${join(await newFolder(t), 'letpay.db')}`;
-    await assert.rejects(command(storeUrl, ...args), { code: 1 });
+    const file = join(await newFolder(t), 'letpay.db');
+    await openSqliteStore(file, recordCodec(null)).close();
+    await assert.rejects(command(`sqlite:${file}`, ...args), { code: 1 });
   });
 }
 
