@@ -11,6 +11,7 @@ import { newestAttempt } from './checkout/checkout.ts';
 import type { CheckoutRecord } from './checkout/checkout-record.ts';
 import { viewCheckout } from './checkout/checkout-view.ts';
 import { createCreator } from './checkout/create.ts';
+import type { FiledCard } from './checkout/filed-card.ts';
 import { createDecider } from './checkout/pre-authorization.ts';
 import { createRefunder } from './checkout/refund.ts';
 import { createRenewer } from './checkout/renew.ts';
@@ -19,10 +20,12 @@ import { createSubmitter } from './checkout/submit.ts';
 import { createCharger } from './checkout/token-payment.ts';
 import { createWatcher } from './checkout/watch.ts';
 import type { Config } from './config.ts';
+import type { Checkout } from './contract/checkout.ts';
 import { nameOf, placeOf } from './failure.ts';
 import { createHub, type Hub } from './feed/hub.ts';
 import { createRedisHub } from './feed/redis-hub.ts';
 import type { Gateway } from './gateways/gateway.ts';
+import { guardedGateway } from './gateways/guarded-gateway.ts';
 import { createLesspay } from './gateways/lesspay/lesspay.ts';
 import { createLetPay } from './gateways/letpay/letpay.ts';
 import { createLetsia } from './gateways/letsia/letsia.ts';
@@ -113,12 +116,24 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     ...(config.lesspay ? [createLesspay(config.lesspay, { ...pspDeps, newId })] : []),
   ];
   const onLogInRefused = (cause: string) => log('error', 'psp_log_in_refused', { gateway: 'letsia', cause });
-  const gateways = new Map((deps.gateways ?? configured()).map(gateway => [gateway.name, gateway]));
+  const guarded = (gateway: Gateway) =>
+    guardedGateway(gateway, (call, error) => {
+      log('error', 'gateway_failed', {
+        gateway: gateway.name,
+        call,
+        name: nameOf(error),
+        at: placeOf(error),
+      });
+    });
+  const gateways = new Map((deps.gateways ?? configured()).map(gateway => [gateway.name, guarded(gateway)]));
+  const findGateway = (name: string) => gateways.get(name);
   const gatewayOf = (name: string): Gateway => {
-    const gateway = gateways.get(name);
+    const gateway = findGateway(name);
     if (gateway) return gateway;
-    throw new ProblemError('validation_failed', 'This gateway is not configured.', {
-      errors: [{ pointer: '/gateway', code: 'not_offered', detail: 'is not configured' }],
+    // An order of another configuration: it can be had again when this proxy is given the same settings.
+    log('error', 'gateway_not_configured', { gateway: name });
+    throw new ProblemError('psp_unavailable', 'The payment provider of this order is not configured here.', {
+      retryAfterSeconds: 60,
     });
   };
   const onChange = (record: CheckoutRecord) => {
@@ -130,7 +145,17 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   const pageUrl = (token: string) => `${config.publicUrl}/pay/${encodeURIComponent(token)}`;
   const keyedHash = createKeyedHash(config.merchantApiKey);
   const isLookedAt = hub.isWatched;
-  const shared = { store, gatewayOf, notificationUrl, pageUrl, now, keyedHash, isLookedAt, onChange };
+  const shared = {
+    store,
+    gatewayOf,
+    findGateway,
+    notificationUrl,
+    pageUrl,
+    now,
+    keyedHash,
+    isLookedAt,
+    onChange,
+  };
 
   const watcher = createWatcher({
     ...shared,
@@ -184,18 +209,15 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     decider,
     refunder,
     gatewayOf,
-    findGateway: name => gateways.get(name),
+    findGateway,
     pageUrl,
     watcher,
     widget: loadWidgetFiles(config.widgetFolder),
     metrics,
     log,
     now,
-    view: async record => {
-      const cards = await offeredCards(shared, record);
-      const testMode = record.testMode ?? gatewayOf(record.gateway).testMode;
-      return viewCheckout(record, now(), testMode, cards.map(viewCard));
-    },
+    view: async record => viewWith(record, await offeredCards(shared, record)),
+    viewDone: async record => viewWith(record, await readableCards(record)),
     closing: closing.signal,
   };
 
@@ -243,6 +265,20 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     log('error', 'unexpected', { request_id: c.get('requestId'), name: nameOf(error), at: placeOf(error) });
     return problemReply(c, new ProblemError('internal_error', 'Tell us the request_id.'), c.get('requestId'));
   });
+
+  function viewWith(record: CheckoutRecord, cards: readonly FiledCard[]): Checkout {
+    const testMode = record.testMode ?? gatewayOf(record.gateway).testMode;
+    return viewCheckout(record, now(), testMode, cards.map(viewCard));
+  }
+
+  async function readableCards(record: CheckoutRecord): Promise<readonly FiledCard[]> {
+    try {
+      return await offeredCards(shared, record);
+    } catch (error) {
+      log('warn', 'saved_cards_unread', { payment_token: record.token, name: nameOf(error) });
+      return [];
+    }
+  }
 
   function createWebhooks({ url, secrets, timeoutMs }: NonNullable<Config['webhook']>): Deliverer {
     return createDeliverer({

@@ -113,6 +113,8 @@ export function createMetrics(sources: MetricSources): Metrics {
       this.set(sources.verifying());
     },
   });
+  /** The other figures are wanted most of all while the store is away. */
+  const unread = () => null;
   const overdue = new Gauge({
     name: 'letpay_watch_overdue',
     help: 'Checkouts that should have been looked at by now',
@@ -123,9 +125,9 @@ export function createMetrics(sources: MetricSources): Metrics {
     help: 'Checkouts that are due some day: a status to read, or payer data to erase',
     registers,
     async collect() {
-      const backlog = await sources.backlog();
-      this.set(backlog.waiting);
-      overdue.set(backlog.overdue);
+      const backlog = await sources.backlog().catch(unread);
+      this.set(backlog?.waiting ?? Number.NaN);
+      overdue.set(backlog?.overdue ?? Number.NaN);
     },
   });
 
@@ -152,7 +154,8 @@ export function createMetrics(sources: MetricSources): Metrics {
         help,
         registers,
         async collect() {
-          this.set(read(await outbox()));
+          const backlog = await outbox().catch(unread);
+          this.set(backlog === null ? Number.NaN : read(backlog));
         },
       });
     }

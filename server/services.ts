@@ -38,6 +38,8 @@ export interface Services {
   readonly now: () => number;
   /** The Checkout as it leaves, with the clock, the gateway’s mode and the stored cards filled in. */
   readonly view: (record: CheckoutRecord) => Promise<Checkout>;
+  /** The same, after something was done: saved cards that cannot be read are left out, because an error would deny the deed. */
+  readonly viewDone: (record: CheckoutRecord) => Promise<Checkout>;
   /** Aborted when the proxy stops: open feeds end. */
   readonly closing: AbortSignal;
 }

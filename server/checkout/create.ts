@@ -19,6 +19,8 @@ import { nextDue } from './watch-schedule.ts';
 export interface CreateDeps {
   readonly store: Store;
   readonly gatewayOf: (name: string) => Gateway;
+  /** Undefined: it is not configured. */
+  readonly findGateway: (name: string) => Gateway | undefined;
   readonly notificationUrl: (gateway: string) => string;
   readonly now: () => number;
   readonly defaultMethods: readonly Method[];
@@ -50,7 +52,12 @@ export function createCreator(deps: CreateDeps): Creator {
   const unknownTokens = new Map<string, number>();
 
   async function createFresh(order: OrderRequest, context: CallContext): Promise<CheckoutRecord> {
-    const gateway = deps.gatewayOf(order.gateway ?? 'letpay');
+    const gateway = deps.findGateway(order.gateway ?? 'letpay');
+    if (!gateway) {
+      throw new ProblemError('validation_failed', 'This gateway is not configured.', {
+        errors: [{ pointer: '/gateway', code: 'not_offered', detail: 'is not configured' }],
+      });
+    }
     const outcome = await gateway.createOrder(order, deps.notificationUrl(gateway.name), context);
     if (outcome.kind === 'not_sent') throw nothingSent();
     if (outcome.kind === 'refused')

@@ -104,10 +104,16 @@ export function createDecider(deps: PreAuthorizationDeps): Decider {
       deciding.delete(request.token);
     }
     if (sent === 'not_kept') return { record: noted.record, known: false };
-    const read = await deps.readAwaited(request.token);
-    if (read === null) throw unknownOrder();
-    if (sent === 'not_held' && read.complete) await dropRefused(read.record, request);
-    return settle(read.record, wish, standingOf(read.record, wish));
+    try {
+      const read = await deps.readAwaited(request.token);
+      if (read === null) throw unknownOrder();
+      if (sent === 'not_held' && read.complete) await dropRefused(read.record, request);
+      return settle(read.record, wish, standingOf(read.record, wish));
+    } catch (error) {
+      // The decision left: what became of it is read later.
+      if (error instanceof StoreUnavailable) return { record: noted.record, known: false };
+      throw error;
+    }
   }
 
   /** What is known may be old: money may have been held, captured elsewhere or voided meanwhile. */

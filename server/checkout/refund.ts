@@ -139,7 +139,11 @@ export function createRefunder(deps: RefundDeps): Refunder {
     } finally {
       refunding.delete(token);
     }
-    const after = await deps.read(token);
+    // The refund left: a store that is lost now must not deny it.
+    const after = await deps.read(token).catch(error => {
+      if (error instanceof StoreUnavailable) return null;
+      throw error;
+    });
     return resultOf(after?.record ?? noted.record, begun);
   }
 

@@ -91,6 +91,8 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     const claim = findClaim(found, key);
     if (claim) return replay(found, claim, fingerprint);
 
+    // Before the note: a submission that can go nowhere must not be noted as on its way.
+    const gateway = deps.gatewayOf(found.gateway);
     const cardIds = 'public_card_id' in submission ? await offeredIds(found) : [];
     const assertMaySend = (record: CheckoutRecord) =>
       isMerchant ? assertUnsent(record) : assertSubmittable(record, submission, cardIds);
@@ -119,15 +121,19 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
 
     submitting.add(token);
     try {
-      return await send(sending.record, request);
+      return await send(gateway, sending.record, request);
     } finally {
       submitting.delete(token);
     }
   }
 
-  async function send(sending: CheckoutRecord, { token, key, submission, requestId }: SubmitRequest) {
+  async function send(
+    gateway: Gateway,
+    sending: CheckoutRecord,
+    { token, key, submission, requestId }: SubmitRequest,
+  ) {
     const attempt = newestAttempt(sending);
-    const outcome = await sendTo(deps.gatewayOf(sending.gateway), sending, submission, requestId);
+    const outcome = await sendTo(gateway, sending, submission, requestId);
     deps.onOutcome(outcome.kind, 'cause' in outcome ? outcome.cause : null, { token, requestId });
 
     const settled = await change(store, token, record => {

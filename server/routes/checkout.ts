@@ -22,7 +22,7 @@ const cardTriesPerAddress = 100;
 const addressWindowMs = 10 * 60_000;
 
 export function checkoutRoutes(services: Services) {
-  const { config, store, creator, watcher, submitter, renewer, gatewayOf, view, now } = services;
+  const { config, store, creator, watcher, submitter, renewer, gatewayOf, view, viewDone, now } = services;
 
   async function known(token: string, requestId: string): Promise<CheckoutRecord> {
     const record = await creator.findOrAdopt(token, { requestId });
@@ -59,7 +59,7 @@ export function checkoutRoutes(services: Services) {
       const { token } = await known(c.req.param('token'), c.get('requestId'));
       if (isCardMethod(submission.method)) await assertAddressHasTries(clientAddress(c, config.trustProxy));
       const record = await submitter.submit({ token, key, submission, requestId: c.get('requestId') });
-      const shown = await view(record);
+      const shown = await viewDone(record);
       // In doubt: the first question to the PSP is asked now and not at the next turn.
       if (shown.verifying) watcher.nudge(token, 'awaited');
       return c.json(shown, shown.verifying ? 202 : 200);
@@ -67,7 +67,7 @@ export function checkoutRoutes(services: Services) {
     .post('/:token/renew', async c => {
       const key = requiredIdempotencyKey(c);
       const { token } = await known(c.req.param('token'), c.get('requestId'));
-      return c.json(await view(await renewer.renew({ token, key, requestId: c.get('requestId') })));
+      return c.json(await viewDone(await renewer.renew({ token, key, requestId: c.get('requestId') })));
     })
     .delete('/:token/saved-cards/:card', async c => {
       const requestId = c.get('requestId');
@@ -79,6 +79,6 @@ export function checkoutRoutes(services: Services) {
       const outcome = await storedCards.deleteCard(card.cardId, { requestId });
       if (outcome.kind === 'unreadable') throw notDeleted();
       await store.cards.removeCard(card.cardId);
-      return c.json(await view(record));
+      return c.json(await viewDone(record));
     });
 }

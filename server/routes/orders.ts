@@ -21,7 +21,7 @@ const newsWithinMs = 2_000;
 const readAtOnce = 20;
 
 export function orderRoutes(services: Services) {
-  const { config, store, creator, decider, refunder, watcher, view } = services;
+  const { config, store, creator, decider, refunder, watcher, view, viewDone } = services;
 
   /** The Checkout and what only the merchant may see. */
   async function merchantView(record: CheckoutRecord) {
@@ -52,7 +52,7 @@ export function orderRoutes(services: Services) {
       const order = await jsonBody(c, () => orderRequest);
       const record = await creator.create(order, idempotencyKey(c), { requestId: c.get('requestId') });
       const checkout_url = services.pageUrl(record.token);
-      return c.json({ ...(await view(record)), checkout_url }, 201);
+      return c.json({ ...(await viewDone(record)), checkout_url }, 201);
     })
     .get('/', async c => {
       const reference = c.req.query('reference_id');
@@ -77,14 +77,14 @@ export function orderRoutes(services: Services) {
       const { amount = null } = await optionalJsonBody(c, captureRequest);
       const token = await knownToken(c.req.param('token'), requestId);
       const { record, known } = await decider.decide({ token, kind: 'capture', amount, key, requestId });
-      return c.json(await merchantView(record), known ? 200 : 202);
+      return c.json(viewOrder(record, await viewDone(record)), known ? 200 : 202);
     })
     .post('/:token/cancel', async c => {
       const requestId = c.get('requestId');
       const key = idempotencyKey(c);
       const token = await knownToken(c.req.param('token'), requestId);
       const { record, known } = await decider.decide({ token, kind: 'cancel', amount: null, key, requestId });
-      return c.json(await merchantView(record), known ? 200 : 202);
+      return c.json(viewOrder(record, await viewDone(record)), known ? 200 : 202);
     })
     .post('/:token/refunds', async c => {
       const requestId = c.get('requestId');

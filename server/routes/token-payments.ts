@@ -28,7 +28,7 @@ export function quoteRoutes(services: Services) {
 }
 
 export function tokenPaymentRoutes(services: Services) {
-  const { config, charger, watcher, view } = services;
+  const { config, charger, watcher, viewDone } = services;
 
   return new Hono<{ Variables: RequestIdVariables }>()
     .use(merchantKey(config.merchantApiKey))
@@ -36,7 +36,7 @@ export function tokenPaymentRoutes(services: Services) {
       const key = requiredIdempotencyKey(c);
       const request = await jsonBody(c, () => tokenPaymentRequest);
       const { record, isNew } = await charger.charge({ request, key, requestId: c.get('requestId') });
-      const checkout = await view(record);
+      const checkout = await viewDone(record);
       // In doubt: the first question to the PSP is asked now and not at the next turn.
       if (checkout.verifying) watcher.nudge(record.token, 'awaited');
       return c.json(viewOrder(record, checkout), checkout.verifying ? 202 : isNew ? 201 : 200);

@@ -9,7 +9,7 @@ import { scheduler } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { startEmulator } from '../../demo/emulator/emulator.ts';
 import { createProxy, type Proxy as ProxyApp, type ProxyDeps } from '../../server/app.ts';
-import { readConfig } from '../../server/config.ts';
+import { type Config, readConfig } from '../../server/config.ts';
 import { type Checkout, checkout } from '../../server/contract/checkout.ts';
 import { type Problem, problem } from '../../server/contract/problem.ts';
 import { createLog } from '../../server/log.ts';
@@ -75,7 +75,7 @@ export interface CallOptions {
 
 export interface StackOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly deps?: ProxyDeps;
+  readonly deps?: ProxyDeps | ((config: Config) => ProxyDeps);
   /** Milliseconds from PROCESSING to the outcome that the payer’s name asks for. */
   readonly outcomeDelayMs?: number;
   /** Whether the account may take debit cards; not unless told. */
@@ -198,7 +198,7 @@ export async function startStack(t: TestContext, options: StackOptions = {}) {
   const proxy = createProxy(callbacks ? config : { ...config, publicUrl: 'http://127.0.0.1:9' }, {
     now: clock.now,
     log: createLog(line => log.push(line), clock.now),
-    ...deps,
+    ...(typeof deps === 'function' ? deps(config) : deps),
   });
   app = options.wrap?.(proxy) ?? proxy;
   let closing: Promise<void> | null = null;
