@@ -170,6 +170,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     ...shared,
     read: watcher.read,
     cardTriesPerCheckout: config.cardTriesPerCheckout,
+    onNoteLost: error => log('error', 'outcome_not_kept', { name: nameOf(error) }),
     onOutcome: (outcome, cause, { token, requestId: request_id }) => {
       metrics.countSubmission(outcome);
       const level = outcome === 'unknown' ? 'warn' : 'info';

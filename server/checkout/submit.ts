@@ -30,6 +30,7 @@ import {
   withAttempt,
 } from './checkout.ts';
 import type { Attempt, CheckoutRecord, Claim, StoredCardIds } from './checkout-record.ts';
+import { createLateNotes } from './late-notes.ts';
 import { isOneStep, oneStepPayment, recordNamed } from './one-step.ts';
 import { recordReport } from './record-report.ts';
 import { singleFlight } from './single-flight.ts';
@@ -51,6 +52,8 @@ export interface SubmitDeps {
     cause: string | null,
     context: { token: string; requestId: string },
   ) => void;
+  /** The outcome of a submission could not be kept: only a status read will tell of it, without its code. */
+  readonly onNoteLost: (error: unknown) => void;
   readonly now: () => number;
   readonly cardTriesPerCheckout: number;
 }
@@ -68,7 +71,7 @@ export interface Submitter {
   submit(request: SubmitRequest): Promise<CheckoutRecord>;
   /** A submission of this checkout is on its way in this process. */
   isSubmitting(token: string): boolean;
-  /** Resolves when no submission is on its way. */
+  /** Resolves when no submission is on its way. Outcomes that the store could not take are tried once more. */
   idle(): Promise<void>;
 }
 
@@ -81,6 +84,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
   const flights = singleFlight<CheckoutRecord>();
   /** Page tokens between “sending” and the outcome; the compare-and-set lets only one be there. */
   const submitting = new Set<string>();
+  const lateNotes = createLateNotes(deps.onNoteLost);
 
   async function submit(request: SubmitRequest): Promise<CheckoutRecord> {
     const { token, key, submission, isMerchant = false } = request;
@@ -136,18 +140,26 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     const outcome = await sendTo(gateway, sending, submission, requestId);
     deps.onOutcome(outcome.kind, 'cause' in outcome ? outcome.cause : null, { token, requestId });
 
-    const settled = await change(store, token, record => {
-      if (outcome.kind !== 'accepted' && !isStillSending(record, attempt)) return null;
-      const next = applyOutcome(record, attempt.token, outcome, now());
-      return { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
-    }).catch(error => {
+    const note = () =>
+      change(store, token, record => {
+        if (outcome.kind !== 'accepted' && !isStillSending(record, attempt)) return null;
+        const next = applyOutcome(record, attempt.token, outcome, now());
+        return { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
+      });
+    const settled = await note().catch(error => {
       // The store was lost while the payment was at the PSP. It still says “sending”, so a status read will end this.
       if (error instanceof StoreUnavailable) return 'not kept' as const;
       throw error;
     });
     if (outcome.kind === 'accepted' && outcome.storedCard && 'card_number' in submission)
       await fileCard(submission, outcome.storedCard);
-    if (settled === 'not kept') return markInDoubt(sending, attempt.token, now());
+    if (settled === 'not kept') {
+      lateNotes.keep(async () => {
+        const late = await note();
+        if (late) deps.onChange(late.record);
+      });
+      return markInDoubt(sending, attempt.token, now());
+    }
     if (settled === null) throw new ProblemError('not_found', 'No checkout has this token.');
     deps.onChange(settled.record);
     return answer(settled.record, key, outcome);
@@ -272,7 +284,10 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
       return flights.run(flightKey, () => submit(request));
     },
     isSubmitting: token => submitting.has(token),
-    idle: () => flights.idle(),
+    async idle() {
+      await flights.idle();
+      await lateNotes.end();
+    },
   };
 }
 

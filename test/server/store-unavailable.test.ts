@@ -96,7 +96,7 @@ for (const { name, begin, end } of troubles) {
     assert.equal((await stack.payment(token)).send_received, 1);
   });
 
-  test(`a store that gets ${name} while the PSP has the payment: verifying, then its status is there`, async t => {
+  test(`a store that gets ${name} while the PSP has the payment: verifying, then its status and code are there`, async t => {
     const fragile = fragileStore(t);
     const stack = await startStack(t, { deps: { store: fragile.store } });
     const token = await stack.orderToken();
@@ -107,9 +107,9 @@ for (const { name, begin, end } of troubles) {
     fragile[begin]();
     assert.equal(checkoutOf(await answer, 202).verifying, true);
     fragile[end]();
-    const known = await stack.checkoutWhen(token, ({ verifying }) => !verifying);
-    assert.equal(known.status, 'PROCESSING');
-    checkoutOf(await stack.send(token, { method: 'PIX' }, key));
+    const known = await stack.checkoutWhen(token, ({ instrument }) => instrument !== null);
+    assert.deepEqual([known.status, known.verifying, known.instrument?.method], ['PROCESSING', false, 'PIX']);
+    assert.equal(checkoutOf(await stack.send(token, { method: 'PIX' }, key)).instrument?.method, 'PIX');
     assert.equal((await stack.payment(token)).send_received, 1);
   });
 }
