@@ -55,6 +55,7 @@ export const problemTitles: Readonly<Record<ProblemCode, string>> = {
   too_many_tries: 'Too many tries',
   too_many_requests: 'Too many requests',
   internal_error: 'Something went wrong here',
+  outcome_unknown: 'It is not known whether this was done',
   psp_unavailable: 'The payment provider cannot be reached',
   store_unavailable: 'The proxy cannot reach its store',
 };

@@ -2,14 +2,16 @@
  * How a checkout comes to be: from a merchant’s order, or from a token that LetPay knows and we do not (an order that a
  * merchant’s backend made at LetPay itself).
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Method } from '../contract/checkout.ts';
 import type { OrderRequest } from '../contract/order.ts';
-import type { CallContext, Gateway } from '../gateways/gateway.ts';
+import type { CallContext, CreatedOrder, Gateway } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
-import type { Store } from '../store/store.ts';
+import { type Store, StoreUnavailable } from '../store/store.ts';
 import { openAttempt } from './attempt.ts';
 import type { CheckoutRecord } from './checkout-record.ts';
+import { lookFor, makeOrder, offerOf, orderUnknown } from './make-order.ts';
+import { orderKeyState, orderKeyText } from './order-key.ts';
 import { recordReport } from './record-report.ts';
 import { singleFlight } from './single-flight.ts';
 import { nothingSent } from './submit.ts';
@@ -49,30 +51,34 @@ export function createCreator(deps: CreateDeps): Creator {
   const { store, now } = deps;
   const adopting = singleFlight<CheckoutRecord | null>();
   const lookUps = tokenBucket(lookUpsPerSecond, lookUpsAtOnce, now);
+  /** Keys whose order is on its way from this process. */
+  const keysInFlight = new Set<string>();
   const unknownTokens = new Map<string, number>();
 
-  async function createFresh(order: OrderRequest, context: CallContext): Promise<CheckoutRecord> {
+  async function createFresh(order: OrderRequest, mark: string, context: CallContext) {
+    const gateway = gatewayFor(order);
+    const marked = { order, mark, notificationUrl: deps.notificationUrl(gateway.name) };
+    return keep(order, await makeOrder(gateway, marked, context));
+  }
+
+  function gatewayFor(order: OrderRequest): Gateway {
     const gateway = deps.findGateway(order.gateway ?? 'letpay');
-    if (!gateway) {
-      throw new ProblemError('validation_failed', 'This gateway is not configured.', {
-        errors: [{ pointer: '/gateway', code: 'not_offered', detail: 'is not configured' }],
-      });
-    }
-    const outcome = await gateway.createOrder(order, deps.notificationUrl(gateway.name), context);
-    if (outcome.kind === 'not_sent') throw nothingSent();
-    if (outcome.kind === 'refused')
-      throw new ProblemError('psp_refused', outcome.detail, { errors: outcome.errors });
-    const { token, currency, testMode, offer } = outcome.order;
-    if (offer.methods.length === 0) {
-      throw new ProblemError('method_not_offered', 'The PSP offers none of these methods for this order.', {
-        errors: [{ pointer: '/methods', code: 'not_offered', detail: 'is not offered' }],
-      });
-    }
+    if (gateway) return gateway;
+    throw new ProblemError('validation_failed', 'This gateway is not configured.', {
+      errors: [{ pointer: '/gateway', code: 'not_offered', detail: 'is not configured' }],
+    });
+  }
+
+  /** The checkout of an order that the PSP made. */
+  async function keep(order: OrderRequest, made: CreatedOrder): Promise<CheckoutRecord> {
+    const { token, currency, testMode } = made;
+    const offer = offerOf(made, order.methods ?? deps.defaultMethods);
+    if (offer.methods.length === 0) throw nothingOffered();
     const record: CheckoutRecord = {
       ...offer,
       token,
       version: 1,
-      gateway: gateway.name,
+      gateway: gatewayFor(order).name,
       ...(testMode !== undefined && { testMode }),
       referenceId: order.reference_id,
       country: order.payment_country ?? order.address_country ?? 'BR',
@@ -89,8 +95,63 @@ export function createCreator(deps: CreateDeps): Creator {
       dueAt: null,
     };
     const watched = { ...record, dueAt: nextDue(record, now(), false) };
-    await store.create(watched);
+    await store.create(watched).catch(error => {
+      // The order is at the PSP by now.
+      throw error instanceof StoreUnavailable ? orderUnknown() : error;
+    });
     return watched;
+  }
+
+  /** Noted before anything leaves: whatever happens from here on, this key makes no second order. */
+  async function createUnderKey(key: string, order: OrderRequest, context: CallContext) {
+    const mark = randomUUID();
+    const sent = orderKeyText({ kind: 'sent', at: now(), mark });
+    keysInFlight.add(key);
+    try {
+      await store.settleOrderKey(key, sent);
+      const record = await createFresh(order, mark, context);
+      await store.settleOrderKey(key, record.token);
+      return record;
+    } catch (error) {
+      if (error instanceof ProblemError && error.code === 'method_not_offered')
+        await store.settleOrderKey(key, orderKeyText({ kind: 'nothing_offered' }));
+      else if (error instanceof ProblemError && error.code !== 'outcome_unknown')
+        await store.releaseOrderKey(key, sent);
+      throw error;
+    } finally {
+      keysInFlight.delete(key);
+    }
+  }
+
+  /** What a key led to before. Null: to nothing, and it was given back. */
+  async function orderOfKey(
+    { key, order, stored }: { key: string; order: OrderRequest; stored: string | null },
+    context: CallContext,
+  ): Promise<CheckoutRecord | null> {
+    if (stored === null || keysInFlight.has(key)) throw beingMade();
+    const state = orderKeyState(stored);
+    switch (state.kind) {
+      case 'nothing_offered':
+        throw nothingOffered();
+      case 'made': {
+        const made = await store.find(state.token);
+        if (made === null) throw beingMade();
+        return made;
+      }
+      case 'sent': {
+        const gateway = gatewayFor(order);
+        const found = await lookFor(gateway, { order, mark: state.mark }, context);
+        if (found.kind === 'created') {
+          const record = await keep(order, found.order);
+          await store.settleOrderKey(key, record.token);
+          return record;
+        }
+        const wait = gateway.orderSearch?.unmadeAfterMs ?? Number.POSITIVE_INFINITY;
+        if (found.kind !== 'not_sent' || now() - state.at < wait) throw orderUnknown();
+        await store.releaseOrderKey(key, stored);
+        return null;
+      }
+    }
   }
 
   async function adopt(token: string, context: CallContext): Promise<CheckoutRecord | null> {
@@ -132,29 +193,18 @@ export function createCreator(deps: CreateDeps): Creator {
 
   return {
     async create(order, key, context) {
-      if (key === null) return createFresh(order, context);
+      if (key === null) return createFresh(order, randomUUID(), context);
       const fingerprint = createHash('sha256').update(JSON.stringify(order)).digest('base64url');
       const claim = await store.claimOrderKey(key, fingerprint, now());
+      if (claim.kind === 'used' && claim.fingerprint !== fingerprint)
+        throw new ProblemError('idempotency_mismatch', 'This Idempotency-Key came with another body before.');
       if (claim.kind === 'used') {
-        if (claim.fingerprint !== fingerprint) {
-          throw new ProblemError(
-            'idempotency_mismatch',
-            'This Idempotency-Key came with another body before.',
-          );
-        }
-        const made = claim.token === null ? null : await store.find(claim.token);
-        if (made === null)
-          throw new ProblemError('submission_in_flight', 'The order of this key is being made.');
-        return made;
+        const again = await orderOfKey({ key, order, stored: claim.token }, context);
+        if (again !== null) return again;
+        // Given back: who of several callers claims it now makes the order.
+        if ((await store.claimOrderKey(key, fingerprint, now())).kind === 'used') throw beingMade();
       }
-      try {
-        const record = await createFresh(order, context);
-        await store.settleOrderKey(key, record.token);
-        return record;
-      } catch (error) {
-        await store.releaseOrderKey(key);
-        throw error;
-      }
+      return createUnderKey(key, order, context);
     },
 
     async findOrAdopt(token, context) {
@@ -174,4 +224,14 @@ export function createCreator(deps: CreateDeps): Creator {
       return adopting.run(token, () => adopt(token, context));
     },
   };
+}
+
+function beingMade(): ProblemError {
+  return new ProblemError('submission_in_flight', 'The order of this key is being made.');
+}
+
+function nothingOffered(): ProblemError {
+  return new ProblemError('method_not_offered', 'The PSP offers none of these methods for this order.', {
+    errors: [{ pointer: '/methods', code: 'not_offered', detail: 'is not offered' }],
+  });
 }

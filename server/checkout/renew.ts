@@ -7,6 +7,7 @@
  *   4. a new order at the PSP         no charge: nobody can pay an order that nobody submits
  *   5. appended, durably              by compare-and-set; who comes second gets the first one’s attempt
  */
+import { randomUUID } from 'node:crypto';
 import type { Gateway } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store } from '../store/store.ts';
@@ -20,6 +21,7 @@ import {
   withClaim,
 } from './checkout.ts';
 import type { CheckoutRecord, Claim } from './checkout-record.ts';
+import { makeOrder, offerOf } from './make-order.ts';
 import { singleFlight } from './single-flight.ts';
 import { assertSameBody, nothingSent, renewFingerprint, tooManyAttempts } from './submit.ts';
 import type { Watcher } from './watch.ts';
@@ -75,17 +77,15 @@ export function createRenewer(deps: RenewDeps): Renewer {
 
     const attempts = read.record.attempts.length;
     const { gateway, order } = read.record;
-    const outcome = await deps
-      .gatewayOf(gateway)
-      .createOrder(order, deps.notificationUrl(gateway), { requestId });
-    if (outcome.kind === 'not_sent') throw nothingSent();
-    if (outcome.kind === 'refused')
-      throw new ProblemError('psp_refused', outcome.detail, { errors: outcome.errors });
+    const marked = { order, mark: randomUUID(), notificationUrl: deps.notificationUrl(gateway) };
+    const made = await makeOrder(deps.gatewayOf(gateway), marked, { requestId }).catch(error => {
+      throw isOutcomeUnknown(error) ? noPaymentSent() : error;
+    });
 
     const renewed = await change(store, token, record => {
       if (isCheckoutPaid(record) || record.attempts.length > attempts || !canRenew(record)) return null;
-      const next = appendAttempt(record, outcome.order.token, outcome.order.offer, now());
-      const claimed = withClaim(next, key, claimOn(outcome.order.token));
+      const next = appendAttempt(record, made.token, offerOf(made, record.methods), now());
+      const claimed = withClaim(next, key, claimOn(made.token));
       return { ...claimed, dueAt: nextDue(claimed, now(), deps.isLookedAt(token)) };
     });
     if (renewed === null) throw new ProblemError('not_found', 'No checkout has this token.');
@@ -118,4 +118,15 @@ function notRenewable(): ProblemError {
     'not_renewable',
     'The newest attempt was not used yet, or its outcome is not known.',
   );
+}
+
+function isOutcomeUnknown(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === 'outcome_unknown';
+}
+
+/** The order of the new attempt may be there. Nobody can name it, so nobody can pay it. */
+function noPaymentSent(): ProblemError {
+  return new ProblemError('psp_unavailable', 'No payment was sent: it is safe to try again.', {
+    retryAfterSeconds: 2,
+  });
 }

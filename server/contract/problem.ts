@@ -45,6 +45,8 @@ export const problemStatuses = {
   too_many_tries: 429,
   too_many_requests: 429,
   internal_error: 500,
+  /** Something left, and the PSP’s answer was lost or cannot be read: it may have been done. */
+  outcome_unknown: 502,
   /** The PSP could not be reached and nothing was sent: safe to try again. */
   psp_unavailable: 503,
   /** The proxy’s own store cannot be reached: nothing was sent. */

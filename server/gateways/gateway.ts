@@ -5,7 +5,7 @@
 
 import type { AttemptReport, Offer, StoredCardIds } from '../checkout/checkout-record.ts';
 import type { PspRefund, PspRefundList } from '../checkout/refunds.ts';
-import type { Instrument, Status } from '../contract/checkout.ts';
+import type { Instrument, Method, Status } from '../contract/checkout.ts';
 import type { OrderRequest } from '../contract/order.ts';
 import type { CardStatus, PersonRequest, QuoteRequest, TokenPaymentRequest } from '../contract/person.ts';
 import type { FieldProblem } from '../contract/problem.ts';
@@ -17,7 +17,8 @@ export interface CreatedOrder {
   readonly currency: string;
   /** Where the order’s own mode decides, and not the PSP’s address. */
   readonly testMode?: boolean;
-  readonly offer: Offer;
+  /** `methods` is null where the answer names none that can be read, `totals` where it names no price. */
+  readonly offer: Omit<Offer, 'methods'> & { readonly methods: readonly Method[] | null };
 }
 
 /** The PSP said no to the data and did nothing. */
@@ -33,7 +34,32 @@ export interface NotSent {
   readonly cause: string;
 }
 
-export type CreateOutcome = { readonly kind: 'created'; readonly order: CreatedOrder } | Refused | NotSent;
+/** `unknown`: bytes left and no answer names the order, so it may be there (time-out, reset, 5xx, unreadable). */
+export type CreateOutcome =
+  | { readonly kind: 'created'; readonly order: CreatedOrder }
+  | { readonly kind: 'unknown'; readonly cause: string }
+  | Refused
+  | NotSent;
+
+export type OrderSearchOutcome =
+  | { readonly kind: 'found'; readonly order: CreatedOrder }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unreadable'; readonly cause: string };
+
+/** Finds an order whose answer was lost. */
+export interface OrderSearch {
+  /** How long after the order left the PSP’s “no such order” is believed, in ms. */
+  readonly unmadeAfterMs: number;
+  find(order: OrderRequest, mark: string, context: CallContext): Promise<OrderSearchOutcome>;
+}
+
+/** What goes along with a new order. */
+export interface OrderTerms {
+  /** Unguessable; sent along where the PSP repeats it, so that the order can be found when its answer is lost. */
+  readonly mark: string;
+  /** Where the PSP is to call back. */
+  readonly notificationUrl: string;
+}
 
 /**
  * How one submission ended. `unknown` is the dangerous one: bytes left and no definite answer came back (time-out,
@@ -232,13 +258,16 @@ export type QuoteOutcome =
   | Refused
   | NotSent;
 
+/** How a person was stored. `unknown`: the PSP may have stored it, under a name that nobody was told. */
+export type StoreOutcome =
+  | { readonly kind: 'stored'; readonly ids: StoredCardIds }
+  | { readonly kind: 'unknown'; readonly cause: string }
+  | Refused
+  | NotSent;
+
 export interface StoredCards {
-  /** A person with a card. A lost answer is no charge: nobody has the card’s name. */
-  store(
-    person: PersonRequest,
-    notificationUrl: string,
-    context: CallContext,
-  ): Promise<{ readonly kind: 'stored'; readonly ids: StoredCardIds } | Refused | NotSent>;
+  /** A person with a card. */
+  store(person: PersonRequest, notificationUrl: string, context: CallContext): Promise<StoreOutcome>;
   statusOf(cardId: string, context: CallContext): Promise<CardStatus>;
   deletePerson(personId: string, context: CallContext): Promise<DeleteOutcome>;
   deleteCard(cardId: string, context: CallContext): Promise<DeleteOutcome>;
@@ -297,12 +326,13 @@ export interface Gateway {
   readonly unsentAfterMs: number;
   /** The PSP’s word on an order that nobody submitted, where it is not CREATED. */
   readonly unsubmittedStatus?: Status;
-  createOrder(order: OrderRequest, notificationUrl: string, context: CallContext): Promise<CreateOutcome>;
+  createOrder(order: OrderRequest, terms: OrderTerms, context: CallContext): Promise<CreateOutcome>;
   /** Sends one submission. Never repeats it, whatever happens, except after a 401 (refused before it was looked at). */
   send(token: string, submission: Submission, terms: Terms, context: CallContext): Promise<SendOutcome>;
   readStatus(token: string, currency: string | null, context: CallContext): Promise<StatusOutcome>;
   readonly callbacks: Callbacks;
   /** Null, as for every part below: the PSP has no such call. */
+  readonly orderSearch: OrderSearch | null;
   readonly preAuthorization: PreAuthorization | null;
   readonly paidCancellation: PaidCancellation | null;
   readonly refunds: Refunds | null;

@@ -15,7 +15,7 @@ export const merchantOperations: readonly Operation[] = [
     group: 'Orders',
     summary: 'Create an order',
     description:
-      'The amount is yours to say, never the page’s. Give `payment_token` to the tag, or send the shopper to `checkout_url`.\n\nWith an `Idempotency-Key` a call that is repeated after a lost answer finds the first order and makes no second one.',
+      'The amount is yours to say, never the page’s. Give `payment_token` to the tag, or send the shopper to `checkout_url`.\n\nWith an `Idempotency-Key` a call that is repeated after a lost answer finds the first order and makes no second one. `outcome_unknown` (502): the order may have been made and cannot be named yet; send the call again with the same key.',
     idempotencyKey: 'optional',
     body: { schemas: ['OrderRequest'], examples: ['newOrder', 'newOrderToHold'] },
     answers: {
@@ -26,6 +26,7 @@ export const merchantOperations: readonly Operation[] = [
       'submission_in_flight',
       'method_not_offered',
       'psp_refused',
+      'outcome_unknown',
       'psp_unavailable',
     ],
   },
@@ -181,7 +182,7 @@ export const merchantOperations: readonly Operation[] = [
       'Your backend sees the card number here, which puts it into the scope of PCI DSS. An order with `offer_save_card` stores a card without that.',
     body: { schemas: ['PersonRequest'], examples: ['newPerson'] },
     answers: { 201: { description: 'Stored.', schema: 'StoredCard', examples: ['storedCard'] } },
-    problems: ['not_supported', 'psp_refused', 'psp_unavailable'],
+    problems: ['not_supported', 'psp_refused', 'outcome_unknown', 'psp_unavailable'],
   },
   {
     id: 'readPerson',

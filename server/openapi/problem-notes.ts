@@ -89,6 +89,10 @@ export const problemNotes: Readonly<Record<ProblemCode, ProblemNote>> = {
     when: 'A fault of the proxy.',
     todo: 'Read the order before you send anything again, and report the `request_id`.',
   },
+  outcome_unknown: {
+    when: 'The call left, and the payment provider’s answer was lost or cannot be read: it may have been done.',
+    todo: 'Repeat an order with the same `Idempotency-Key`; without one look in the provider’s dashboard first.',
+  },
   psp_unavailable: { when: 'The payment provider could not be reached.', todo: nothingSent },
   store_unavailable: { when: 'The proxy cannot reach its store.', todo: nothingSent },
 };
@@ -98,5 +102,6 @@ export const codesToRetryLater: ReadonlySet<ProblemCode> = new Set<ProblemCode>(
   'too_many_tries',
   'too_many_requests',
   'psp_unavailable',
+  'outcome_unknown',
   'store_unavailable',
 ]);

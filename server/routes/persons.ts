@@ -44,6 +44,12 @@ export function personRoutes(services: Services) {
       const notificationUrl = `${config.publicUrl}/v1/callbacks/${gatewayName}`;
       const outcome = await storedCardsOf(services).store(person, notificationUrl, { requestId });
       if (outcome.kind === 'not_sent') throw nothingSent();
+      if (outcome.kind === 'unknown')
+        throw new ProblemError(
+          'outcome_unknown',
+          'The person may have been stored: the payment provider’s answer was lost or cannot be read. Nothing was charged.',
+          { retryAfterSeconds: 5 },
+        );
       if (outcome.kind === 'refused')
         throw new ProblemError('psp_refused', outcome.detail, { errors: outcome.errors });
       const { personId, cardId } = outcome.ids;

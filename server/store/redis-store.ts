@@ -56,9 +56,9 @@ const claimScript = `
   redis.call('PEXPIRE', KEYS[1], ARGV[4])
   return {}`;
 
-/** KEYS: order key. Only a key whose order was not made is given back. */
+/** KEYS: order key. ARGV: what it was settled with, empty for nothing. A key that says something else is kept. */
 const releaseScript = `
-  if not redis.call('HGET', KEYS[1], 'token') then redis.call('DEL', KEYS[1]) end
+  if (redis.call('HGET', KEYS[1], 'token') or '') == ARGV[1] then redis.call('DEL', KEYS[1]) end
   return 1`;
 
 /** KEYS: tries. ARGV: life in ms. */
@@ -196,9 +196,9 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
       run(async () => {
         await redis.hset(keys.orderKey(key), 'token', token);
       }),
-    releaseOrderKey: key =>
+    releaseOrderKey: (key, token) =>
       run(async () => {
-        await redis.eval(releaseScript, 1, keys.orderKey(key));
+        await redis.eval(releaseScript, 1, keys.orderKey(key), token ?? '');
       }),
     countTry: (who, _now, windowMs) =>
       run(async () => (await redis.eval(countScript, 1, keys.tries(who), windowMs)) as number),

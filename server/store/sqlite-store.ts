@@ -98,7 +98,7 @@ export function sqliteStoreOn(connection: SqliteConnection, codec: RecordCodec):
   );
   const forgetKeys = database.prepare('DELETE FROM order_keys WHERE claimed_at < ?');
   const settleKey = database.prepare('UPDATE order_keys SET token = ? WHERE key = ?');
-  const releaseKey = database.prepare('DELETE FROM order_keys WHERE key = ? AND token IS NULL');
+  const releaseKey = database.prepare('DELETE FROM order_keys WHERE key = ? AND token IS ?');
 
   const forgetTries = database.prepare('DELETE FROM tries WHERE ends_at <= ?');
   const countUp = database.prepare<[string, number], { count: number }>(
@@ -161,9 +161,9 @@ export function sqliteStoreOn(connection: SqliteConnection, codec: RecordCodec):
       write(() => {
         settleKey.run(token, key);
       }),
-    releaseOrderKey: key =>
+    releaseOrderKey: (key, token = null) =>
       write(() => {
-        releaseKey.run(key);
+        releaseKey.run(key, token);
       }),
     countTry: (who, now, windowMs) =>
       write(() => {

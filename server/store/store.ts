@@ -55,9 +55,10 @@ export interface Store {
    */
   setDue(record: CheckoutRecord, at: number | null): Promise<void>;
   claimOrderKey(key: string, fingerprint: string, now: number): Promise<OrderClaim>;
+  /** `token`: the order, or what is to be known of it meanwhile (checkout/order-key.ts). */
   settleOrderKey(key: string, token: string): Promise<void>;
-  /** Gives a key back whose order was not made. */
-  releaseOrderKey(key: string): Promise<void>;
+  /** Gives a key back whose order was not made. Does nothing when `token` is not what the key was settled with last. */
+  releaseOrderKey(key: string, token?: string | null): Promise<void>;
   /** Counts one more of `who` in the present window of `windowMs`; the answer includes it. Forgotten when it is over. */
   countTry(who: string, now: number, windowMs: number): Promise<number>;
   /** How many checkouts are due some day, and how many since before `now`. */

@@ -268,18 +268,20 @@ const badDays: Omit<Fault, 'path'>[] = [
 const nameOf = ({ kind, status }: Omit<Fault, 'path'>) => (status ? `${kind} ${status}` : kind);
 
 for (const fault of badDays) {
-  test(`an order whose invoice went wrong (${nameOf(fault)}) can be ordered again under the same key`, async t => {
-    const { stack, payments, send, letsiaOrder } = await startLetsia(t);
+  test(`an order whose invoice went wrong (${nameOf(fault)}) makes no second invoice under its key`, async t => {
+    const { stack, payments, letsiaOrder } = await startLetsia(t);
     const key = { 'Idempotency-Key': newKey() };
     const place = () => stack.createOrder({ gateway: 'letsia' }, key);
     await stack.fault({ path: '/letsia/invoices', ...fault });
-    problemOf(await place(), 503, 'psp_unavailable');
-    const token = checkoutOf(await place(), 201).payment_token;
-    assert.equal(checkoutOf(await place(), 201).payment_token, token);
-    const { instrument } = checkoutOf(await send(token, redirect));
-    // An invoice that nobody heard of may stand in the books, but nobody was given its link.
-    assert.ok(instrument?.method === 'REDIRECT' && instrument.url.includes(token));
-    assert.ok((await payments()).length <= 2);
+    if (fault.status === 429) {
+      problemOf(await place(), 503, 'psp_unavailable');
+      const token = checkoutOf(await place(), 201).payment_token;
+      assert.equal(checkoutOf(await place(), 201).payment_token, token);
+    } else {
+      // Letsia has no list to find the invoice in.
+      for (const _ of [1, 2]) problemOf(await place(), 502, 'outcome_unknown');
+    }
+    assert.ok((await payments()).length <= 1);
     checkoutOf(await letsiaOrder(), 201);
   });
 

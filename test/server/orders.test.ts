@@ -277,11 +277,15 @@ test('with the PSP down no order is made, and the caller may try again', async t
   assert.ok(Number(reply.headers.get('retry-after')) > 0);
 });
 
-test('the PSP’s 502 and 401 at order creation are not the shopper’s fault', async t => {
+test('after the PSP’s 502 at order creation the order may be there; a 401 or 429 came before it', async t => {
   const stack = await startStack(t);
-  for (const status of [502, 401]) {
+  for (const [status, said, code] of [
+    [502, 502, 'outcome_unknown'],
+    [401, 503, 'psp_unavailable'],
+    [429, 503, 'psp_unavailable'],
+  ] as const) {
     await stack.fault({ path: '/payment', kind: 'status', status, times: 2 });
-    problemOf(await stack.createOrder(), 503, 'psp_unavailable');
+    problemOf(await stack.createOrder(), said, code);
     await stack.control('DELETE', '/faults');
   }
   assert.equal((await stack.createOrder()).status, 201);

@@ -57,11 +57,11 @@ test('what is wrong with a person is named, by us or by the PSP, and nothing is 
   ]);
 });
 
-test('a lost answer to a new person is no charge: the caller may try again', async t => {
+test('a lost answer to a new person says that the person may be stored', async t => {
   const stack = await startStack(t);
   for (const kind of ['drop_before', 'drop_after', 'garbage', 'status'] as const) {
     await stack.fault({ path: '/token/person', kind, status: 502 });
-    problemOf(await stack.merchant('POST', '/v1/persons', personData), 503, 'psp_unavailable');
+    problemOf(await stack.merchant('POST', '/v1/persons', personData), 502, 'outcome_unknown');
   }
   assert.match((await storedCards(stack).store()).cardId, /^CAR-/);
 });

@@ -36,6 +36,7 @@ test('a payment that the PSP is slow about does not hold up the others', async t
       asked.push(token);
       return token === 'SLOW' ? slow.promise : processing;
     },
+    orderSearch: null,
     callbacks: {
       read: () => ({ kind: 'unreadable' }),
       receipt: { type: 'text/plain', body: '' },

@@ -240,7 +240,7 @@ test('a wrong field is told with the words of its rule', async t => {
   assert.deepEqual(
     wrong.errors?.map(({ pointer, detail }) => [pointer, detail]),
     [
-      ['/amount', 'must be a decimal with at most two places'],
+      ['/amount', 'must have at most two decimals'],
       ['/asset', 'must be an ISO 4217 code'],
     ],
   );

@@ -164,6 +164,8 @@ export function createLesspay(settings: LesspaySettings, deps: LesspayDeps): Gat
       receipt: { type: 'text/plain', body: 'SUCCESS' },
     },
 
+    // Nothing is sent before the submission.
+    orderSearch: null,
     preAuthorization: null,
     paidCancellation: null,
     refunds: null,

@@ -97,7 +97,8 @@ export function createLetPayClient(settings: LetPaySettings, deps: LetPayDeps): 
     if (own) return own;
     contractId ??= askContract(context).catch(error => {
       contractId = null;
-      throw error;
+      // Whatever was lost here, the call that needs the contract never left.
+      throw new NotConnected(`contract: ${causeOf(error)}`);
     });
     return contractId;
   }

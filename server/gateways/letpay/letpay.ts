@@ -4,6 +4,7 @@
  * Owns: the reading of outcomes of the two-step payment. Does not own: the connection (client.ts), shapes
  * (translate.ts), codes (failure.ts), what follows from an outcome (server/checkout).
  */
+import type { OrderRequest } from '../../contract/order.ts';
 import type { Submission } from '../../contract/submission.ts';
 import { fieldsOf } from '../fields.ts';
 import type { CreateOutcome, Gateway, SendOutcome, StatusOutcome } from '../gateway.ts';
@@ -13,6 +14,7 @@ import { createLetPayClient, type LetPayDeps, type LetPaySettings } from './clie
 import { letpayContracts } from './contracts.ts';
 import { fieldProblems, readErrors, refusalOf, tokenAlreadyUsed } from './failure.ts';
 import { letpayOneStep, readMark, withSimpleMethods } from './one-step.ts';
+import { letpayOrderSearch } from './order-search.ts';
 import { letpayPreAuthorization } from './pre-authorization.ts';
 import { letpayRefunds } from './refunds.ts';
 import { letpayStoredCards, readStoredCard } from './stored-cards.ts';
@@ -32,33 +34,37 @@ export function createLetPay(settings: LetPaySettings, deps: LetPayDeps): Gatewa
   const client = createLetPayClient(settings, deps);
   const { call, contractFor, close } = client;
 
+  /** The token alone makes it an order, whatever of the rest can be read. */
+  function readCreateOutcome(answer: Answer, order: OrderRequest): CreateOutcome {
+    if (isOk(answer)) {
+      const token = readPaymentToken(answer.body);
+      if (token === null) return { kind: 'unknown', cause: 'unreadable order' };
+      const { currency, offer } = readOffer(answer.body, order);
+      const { methods } = offer;
+      const offered =
+        methods === null ? offer : withSimpleMethods({ ...offer, methods }, order, settings.simpleMethods);
+      return { kind: 'created', order: { token, currency, offer: offered } };
+    }
+    // At the door: the order was not looked at.
+    if (answer.status === 401 || answer.status === 429)
+      return { kind: 'not_sent', cause: `status ${answer.status}` };
+    // Classic validation errors are 500 and look like any other 500: without a code or a field they are the PSP’s.
+    const refused = refusalOf(answer, fieldProblems(answer.body).length > 0);
+    return refused ?? { kind: 'unknown', cause: `status ${answer.status}` };
+  }
+
   return {
     name: 'letpay',
     testMode: new URL(settings.apiUrl).host !== productionHost,
     unsentAfterMs: 4_000,
 
-    async createOrder(order, notificationUrl, context): Promise<CreateOutcome> {
+    async createOrder(order, terms, context): Promise<CreateOutcome> {
       try {
         const contract = await contractFor(order, context);
-        const body = JSON.stringify(orderBody(order, contract, order.notification_url ?? notificationUrl));
-        const answer = await call({ method: 'POST', route: '/payment', body }, context);
-        const token = readPaymentToken(answer.body);
-        const offered = readOffer(answer.body, order);
-        if (isOk(answer) && token !== null && offered !== null) {
-          const offer = withSimpleMethods(offered.offer, order, settings.simpleMethods);
-          return { kind: 'created', order: { token, currency: offered.currency, offer } };
-        }
-        if (isOk(answer)) return { kind: 'not_sent', cause: 'unreadable order' };
-        // Classic validation errors are 500 and look like any other 500: without a code or a field they are the PSP’s.
-        return (
-          refusalOf(answer, fieldProblems(answer.body).length > 0) ?? {
-            kind: 'not_sent',
-            cause: `status ${answer.status}`,
-          }
-        );
+        const body = JSON.stringify(orderBody(order, contract, terms));
+        return readCreateOutcome(await call({ method: 'POST', route: '/payment', body }, context), order);
       } catch (error) {
-        // An order that was made and never heard of is no charge: nobody has its token.
-        return { kind: 'not_sent', cause: causeOf(error) };
+        return { kind: error instanceof NotConnected ? 'not_sent' : 'unknown', cause: causeOf(error) };
       }
     },
 
@@ -91,6 +97,7 @@ export function createLetPay(settings: LetPaySettings, deps: LetPayDeps): Gatewa
     },
 
     callbacks: letpayCallbacks,
+    orderSearch: letpayOrderSearch(client),
     preAuthorization: letpayPreAuthorization(client),
     paidCancellation: null,
     refunds: letpayRefunds(client),

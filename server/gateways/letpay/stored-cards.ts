@@ -6,7 +6,7 @@ import type { StoredCardIds } from '../../checkout/checkout-record.ts';
 import { cardStatuses } from '../../contract/person.ts';
 import { fieldsOf } from '../fields.ts';
 import type { CallContext, DeleteOutcome, Refused, StoredCards } from '../gateway.ts';
-import { type Answer, causeOf, isOk } from '../psp-http.ts';
+import { type Answer, causeOf, isOk, NotConnected } from '../psp-http.ts';
 import type { LetPayClient } from './client.ts';
 import { fieldProblems, readErrors, refusalOf } from './failure.ts';
 import { readPrice } from './translate.ts';
@@ -38,9 +38,11 @@ export function letpayStoredCards({
         const answer = await call({ method: 'POST', route: '/token/person', body }, context);
         const ids = isOk(answer) ? readStoredCard(answer.body) : null;
         if (ids) return { kind: 'stored', ids };
-        return refusedPerson(answer) ?? { kind: 'not_sent', cause: `status ${answer.status}` };
+        if (answer.status === 401 || answer.status === 429)
+          return { kind: 'not_sent', cause: `status ${answer.status}` };
+        return refusedPerson(answer) ?? { kind: 'unknown', cause: `status ${answer.status}` };
       } catch (error) {
-        return { kind: 'not_sent', cause: causeOf(error) };
+        return { kind: error instanceof NotConnected ? 'not_sent' : 'unknown', cause: causeOf(error) };
       }
     },
 

@@ -15,9 +15,10 @@ import type { OrderRequest } from '../../contract/order.ts';
 import type { Submission } from '../../contract/submission.ts';
 import { toMinor } from '../../money.ts';
 import { type Fields, fieldsOf, firstText } from '../fields.ts';
-import type { Terms } from '../gateway.ts';
+import type { CreatedOrder, OrderTerms, Terms } from '../gateway.ts';
 import { readCancellation, readDecline } from './failure.ts';
 import { inflateHtml, inflatePng } from './inflate.ts';
+import { markedExtraData } from './order-mark.ts';
 
 /** Row 8: amounts are numbers in one place and strings in another. */
 function amountOf(value: unknown, currency: string): number | null {
@@ -58,7 +59,7 @@ export function readPaymentToken(body: unknown): string | null {
 }
 
 /** The body of `POST /payment`: our extras taken out, LetPay’s required fields filled in. */
-export function orderBody(order: OrderRequest, contractId: string, notificationUrl: string): Fields {
+export function orderBody(order: OrderRequest, contractId: string, terms: OrderTerms): Fields {
   const {
     methods: _methods,
     public_person_id: _person,
@@ -71,7 +72,8 @@ export function orderBody(order: OrderRequest, contractId: string, notificationU
   return {
     ...fields,
     contract_id: contractId,
-    notification_url: notificationUrl,
+    notification_url: order.notification_url ?? terms.notificationUrl,
+    extra_data: markedExtraData(order, terms.mark),
     payment_currency: order.payment_currency ?? order.asset,
     payment_country: paymentCountry(order),
   };
@@ -81,22 +83,24 @@ export function paymentCountry(order: Pick<OrderRequest, 'payment_country' | 'ad
   return order.payment_country ?? order.address_country ?? 'BR';
 }
 
-/** The offer in the answer to `POST /payment`, or null when it has no totals to name a price by. */
-export function readOffer(body: unknown, order: OrderRequest): { currency: string; offer: Offer } | null {
+/**
+ * The offer in the answer to `POST /payment`. What of it cannot be read is null or empty: the order is there all the same.
+ */
+export function readOffer(body: unknown, order: OrderRequest): Pick<CreatedOrder, 'currency' | 'offer'> {
   const fields = fieldsOf(body);
   const totals = readTotals(fields['totals'], order.asset);
-  if (totals === null) return null;
-  const offered = readMethods(fields['methods']);
-  const wanted = (order.methods?.filter(method => offered.includes(method)) ?? offered)
-    // 00.01.0065: nothing is held on a debit card.
-    .filter(method => method !== 'DEBITCARD' || !order.delay_capture);
+  const currency = totals?.asset ?? order.payment_currency ?? order.asset;
+  const offered = Array.isArray(fields['methods']) ? readMethods(fields['methods']) : null;
+  const wanted = (offered && order.methods?.filter(method => offered.includes(method))) ?? offered;
   return {
-    currency: totals.asset,
+    currency,
     offer: {
-      methods: wanted,
-      installments: readInstallments(fields['installments'], totals.asset),
+      // 00.01.0065: nothing is held on a debit card.
+      methods: wanted?.filter(method => method !== 'DEBITCARD' || !order.delay_capture) ?? null,
+      // Of a price that cannot be read, neither can the parts be compared with it.
+      installments: totals ? readInstallments(fields['installments'], totals.asset) : [],
       totals,
-      customerFees: readFees(fields['customer_fees'], totals.asset),
+      customerFees: totals ? readFees(fields['customer_fees'], totals.asset) : [],
     },
   };
 }
@@ -108,8 +112,7 @@ export function readPrice(body: unknown, asset: string): Pick<Offer, 'totals' | 
   return { totals, customerFees: totals ? readFees(fields['customer_fees'], totals.asset) : [] };
 }
 
-function readMethods(value: unknown): Method[] {
-  const offered = Array.isArray(value) ? value : [];
+function readMethods(offered: readonly unknown[]): Method[] {
   return methods
     .filter(method => offered.includes(method))
     .sort((a, b) => offered.indexOf(a) - offered.indexOf(b));

@@ -6,7 +6,7 @@
  */
 import { toMinor } from '../../money.ts';
 import type { CallContext, CreateOutcome, Gateway, SendOutcome, StatusOutcome } from '../gateway.ts';
-import { type Answer, causeOf, isOk } from '../psp-http.ts';
+import { type Answer, causeOf, isOk, NotConnected } from '../psp-http.ts';
 import { letsiaCallbacks } from './callbacks.ts';
 import { letsiaCancellation } from './cancellation.ts';
 import { createLetsiaClient, type LetsiaDeps, type LetsiaSettings } from './client.ts';
@@ -85,20 +85,24 @@ export function createLetsia(settings: LetsiaSettings, deps: LetsiaDeps): Gatewa
     unsentAfterMs: 0,
     unsubmittedStatus: 'PROCESSING',
 
-    async createOrder(order, _notificationUrl, context): Promise<CreateOutcome> {
+    async createOrder(order, _terms, context): Promise<CreateOutcome> {
       const unfit = unfitFor(order);
       if (unfit) return unfit;
       const { asset } = order;
       try {
         const body = JSON.stringify(invoiceBody(order, settings.paymentMethods));
         const answer = await call({ method: 'POST', route: '/invoices', body }, context);
-        if (!isOk(answer)) return refusalOf(answer) ?? { kind: 'not_sent', cause: `status ${answer.status}` };
+        if ([401, 403, 429].includes(answer.status))
+          return { kind: 'not_sent', cause: `status ${answer.status}` };
+        if (!isOk(answer)) return refusalOf(answer) ?? { kind: 'unknown', cause: `status ${answer.status}` };
         const invoice = readInvoice(answer.body, asset);
         const code = invoice?.code;
-        if (!invoice || !code || !codePattern.test(code) || invoice.amount === null)
-          return { kind: 'not_sent', cause: 'unreadable invoice' };
-        if (invoice.amount !== toMinor(order.amount, asset))
-          return { kind: 'not_sent', cause: 'invoice over another amount' };
+        // An invoice is there, and Letsia has no list to find it in.
+        if (!invoice || !code || !codePattern.test(code))
+          return { kind: 'unknown', cause: 'unreadable invoice' };
+        // Nobody may be sent to pay another amount than was ordered.
+        if (invoice.amount !== null && invoice.amount !== toMinor(order.amount, asset))
+          return { kind: 'unknown', cause: 'invoice over another amount' };
         return {
           kind: 'created',
           order: {
@@ -109,8 +113,7 @@ export function createLetsia(settings: LetsiaSettings, deps: LetsiaDeps): Gatewa
           },
         };
       } catch (error) {
-        // An invoice that was made and never heard of is no charge: nobody has its link.
-        return { kind: 'not_sent', cause: causeOf(error) };
+        return { kind: error instanceof NotConnected ? 'not_sent' : 'unknown', cause: causeOf(error) };
       }
     },
 
@@ -138,6 +141,7 @@ export function createLetsia(settings: LetsiaSettings, deps: LetsiaDeps): Gatewa
     },
 
     callbacks: letsiaCallbacks,
+    orderSearch: null,
     refunds: letsiaRefunds(client, readStatus),
     preAuthorization: null,
     paidCancellation: letsiaCancellation(client, readStatus),
@@ -157,14 +161,17 @@ function invoiceOutcome(answer: Answer, token: string, currency: string): Invoic
 }
 
 /** Letsia has no installments, no fees of the shopper’s and one way to pay. */
-function offerOf(amount: number, asset: string) {
-  const totals = {
-    amount,
-    asset,
-    originalAmount: amount,
-    originalAsset: asset,
-    customerFees: 0,
-    customerAmount: amount,
-  };
+function offerOf(amount: number | null, asset: string) {
+  const totals =
+    amount === null
+      ? null
+      : {
+          amount,
+          asset,
+          originalAmount: amount,
+          originalAsset: asset,
+          customerFees: 0,
+          customerAmount: amount,
+        };
   return { methods: ['REDIRECT' as const], installments: [], totals, customerFees: [] };
 }

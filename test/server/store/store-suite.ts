@@ -264,6 +264,18 @@ export function testStore(name: string, open: (t: TestContext) => Store | Promis
     });
   });
 
+  test(`${name}: a key is given back only by who knows what it was settled with last`, async t => {
+    const store = await open(t);
+    const key = newToken();
+    await store.claimOrderKey(key, 'f', 1_000);
+    await store.settleOrderKey(key, '?1 mark');
+    await store.releaseOrderKey(key);
+    await store.releaseOrderKey(key, '?2 other');
+    assert.equal((await store.claimOrderKey(key, 'f', 1_000)).kind, 'used');
+    await store.releaseOrderKey(key, '?1 mark');
+    assert.equal((await store.claimOrderKey(key, 'f', 1_000)).kind, 'fresh');
+  });
+
   test(`${name}: a released key is free`, async t => {
     const store = await open(t);
     const key = newToken();
