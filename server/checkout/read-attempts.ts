@@ -13,7 +13,7 @@ import { awaitsCancellation, withoutLostDecision } from './hold.ts';
 import { expectedPrice, recognise, recordFound, recordNotFound } from './one-step.ts';
 import { recordReport } from './record-report.ts';
 import { awaitsRefund, recordRefundList, refundsOf, settleHidden } from './refunds.ts';
-import { isWatched, nextDue } from './watch-schedule.ts';
+import { gapOf, isWatched, nextDue } from './watch-schedule.ts';
 
 export interface ReaderDeps {
   readonly store: Store;
@@ -57,21 +57,32 @@ export interface ReadResult {
 }
 
 /**
- * What is read, each with all that stands before it. `awaited`: what has not ended. `earlier`: what had a code or a link
+ * What is read, each with what stands before it. `due`: whose time has come, ended or not. `awaited`: what has not ended. `earlier`: what had a code or a link
  * and ended unpaid, for its money may come late; new money leaves only after that. `all`: whatever we think of it, because
  * news may tell of a refund or a dispute, or of a submission that was not made here.
  */
-export const reaches = ['awaited', 'earlier', 'all'] as const;
+export const reaches = ['due', 'awaited', 'earlier', 'all'] as const;
 export type Reach = (typeof reaches)[number];
 
 /** Null: unknown token. */
 export type ReadAttempts = (token: string, reach: Reach) => Promise<ReadResult | null>;
 
+const readAtKept = 100_000;
+
 export function createReader(deps: ReaderDeps): ReadAttempts {
   const { store, now, pspTimeoutMs } = deps;
 
+  /** When this process read an attempt last; it may forget, and then reads once more. */
+  const readAt = new Map<string, number>();
+
+  function isDue(record: CheckoutRecord, attempt: Attempt): boolean {
+    const gap = gapOf(record, attempt, now(), deps.isLookedAt(record.token));
+    return gap !== null && now() - (readAt.get(attempt.token) ?? Number.NEGATIVE_INFINITY) >= gap;
+  }
+
   function isToBeRead(record: CheckoutRecord, attempt: Attempt, reach: Reach): boolean {
     if (reach === 'all' || (reach === 'earlier' && hadInstrument(attempt))) return true;
+    if (reach === 'due') return isDue(record, attempt);
     return isWatched(attempt) || awaitsRefund(record, attempt, now());
   }
 
@@ -125,6 +136,8 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
     const requestId = deps.newRequestId();
     const refunds = await readRefunds(record, attempt, reach, requestId);
     const askedAt = now();
+    if (readAt.size >= readAtKept) readAt.clear();
+    readAt.set(attempt.token, askedAt);
     return { attempt, refunds, askedAt, outcome: await readAttempt(record, attempt, requestId) };
   }
 

@@ -7,9 +7,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { nameOf } from '../failure.ts';
 import { createReader, type Reach, type ReaderDeps, type ReadResult, reaches } from './read-attempts.ts';
+import { createReadBudget } from './read-budget.ts';
 
 export interface WatchDeps extends ReaderDeps {
-  /** What the watcher may ask the PSP for of its own accord; reads that a shopper or a callback asks for come on top. */
+  /** Calls that the watcher may make of its own accord; those that a shopper, a merchant or a callback asks for come on top. */
   readonly readsPerSecond: number;
 }
 
@@ -35,7 +36,7 @@ export interface Watcher {
 
 const second = 1_000;
 const turnEvery = 250;
-/** Under the connections that the gateway has, so that a submission never queues behind reads. */
+/** Not more than the connections that the gateway has for reads. */
 const readsAtOnce = 50;
 /** Callbacks about one checkout make at most one read in this time: whoever forges them gains nothing. */
 const callbackGapMs = 300;
@@ -51,7 +52,7 @@ const leaseMs = 30 * second;
 export function createWatcher(deps: WatchDeps): Watcher {
   const { store, now } = deps;
   const readAttempts = createReader(deps);
-  const readsPerTurn = Math.max(1, Math.floor((deps.readsPerSecond * turnEvery) / second));
+  const budget = createReadBudget((deps.readsPerSecond * turnEvery) / second);
   const reading = new Map<string, { readonly reach: Reach; readonly run: Promise<ReadResult | null> }>();
   const waiting = new Map<string, Promise<ReadResult | null>>();
   const lastRead = new Map<string, number>();
@@ -96,11 +97,19 @@ export function createWatcher(deps: WatchDeps): Watcher {
   }
 
   async function runTurn(): Promise<void> {
-    const room = Math.min(readsPerTurn, readsAtOnce - reading.size);
+    budget.refill();
+    const room = Math.min(budget.room(), readsAtOnce - reading.size);
     if (room <= 0) return;
     const due = await store.takeDue(now(), now() + leaseMs, room);
+    budget.spend(due.length);
     // Not waited for: one payment that the PSP is slow about must not hold up the others.
-    for (const token of due) tellFailure(token, shared(token, 'awaited'));
+    for (const token of due) tellFailure(token, readDue(token));
+  }
+
+  /** A checkout of several attempts takes more than the one call that was counted, one that is only erased none. */
+  async function readDue(token: string): Promise<void> {
+    const result = await shared(token, 'due');
+    budget.spend((result?.calls ?? 0) - 1);
   }
 
   function schedule(): void {

@@ -15,7 +15,7 @@ import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import { openRedisCardFile } from './redis-card-file.ts';
 import { eventFields, eventsKey, openRedisOutbox } from './redis-outbox.ts';
 import type { RecordCodec } from './sealed-record.ts';
-import { type OrderClaim, type Store, StoreUnavailable } from './store.ts';
+import { newestOf, type OrderClaim, type Store, StoreUnavailable } from './store.ts';
 
 const keys = {
   checkout: (token: string) => `letpay:checkout:{${token}}`,
@@ -40,10 +40,14 @@ const createScript = `
   for i = 3, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
   return 1`;
 
-/** KEYS: due. ARGV: now, lease until, limit. */
+/** KEYS: due. ARGV: now, lease until, how many of the newest, how many of the oldest. */
 const takeDueScript = `
-  local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
+  local due = redis.call('ZREVRANGEBYSCORE', KEYS[1], ARGV[1], '-inf', 'LIMIT', 0, ARGV[3])
   for _, token in ipairs(due) do redis.call('ZADD', KEYS[1], ARGV[2], token) end
+  for _, token in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[4])) do
+    redis.call('ZADD', KEYS[1], ARGV[2], token)
+    due[#due + 1] = token
+  end
   return due`;
 
 /** KEYS: order key. ARGV: fingerprint, now, claims before this are dead, life in ms. */
@@ -166,10 +170,11 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
         return done === 1 ? moved : null;
       }),
     takeDue: (now, leaseUntil, limit) =>
-      run(
-        async () =>
-          (await redis.eval(takeDueScript, 1, keys.due, now, leaseUntil, String(limit))) as string[],
-      ),
+      run(async () => {
+        const newest = newestOf(limit);
+        const counts = [String(newest), String(limit - newest)];
+        return (await redis.eval(takeDueScript, 1, keys.due, now, leaseUntil, ...counts)) as string[];
+      }),
     setDue: ({ token, version }, at) =>
       run(async () => {
         await setDue(token, at);

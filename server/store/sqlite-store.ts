@@ -6,7 +6,7 @@ import { openSqliteCardFile } from './sqlite-card-file.ts';
 import { connectSqlite, type SqliteConnection } from './sqlite-connection.ts';
 import { inWords, openSqliteFile, type StoreUse } from './sqlite-file.ts';
 import { openSqliteOutbox } from './sqlite-outbox.ts';
-import type { OrderClaim, Store } from './store.ts';
+import { newestOf, type OrderClaim, type Store } from './store.ts';
 
 const schema = `
   CREATE TABLE IF NOT EXISTS checkouts (
@@ -83,9 +83,15 @@ export function sqliteStoreOn(connection: SqliteConnection, codec: RecordCodec):
   const updateCheckout = database.prepare(
     'UPDATE checkouts SET version = ?, due_at = ?, record = ? WHERE token = ? AND version = ?',
   );
-  const takeDueRows = database.prepare<[number, number, number], { token: string }>(
-    `UPDATE checkouts SET due_at = ?
-     WHERE token IN (SELECT token FROM checkouts WHERE due_at <= ? ORDER BY due_at LIMIT ?) RETURNING token`,
+  const takeDueRows = database.prepare<
+    [{ now: number; leaseUntil: number; newest: number; oldest: number }],
+    { token: string }
+  >(
+    `UPDATE checkouts SET due_at = $leaseUntil WHERE token IN (
+       SELECT * FROM (SELECT token FROM checkouts WHERE due_at <= $now ORDER BY due_at DESC LIMIT $newest)
+       UNION
+       SELECT * FROM (SELECT token FROM checkouts WHERE due_at <= $now ORDER BY due_at LIMIT $oldest)
+     ) RETURNING token`,
   );
   const updateDue = database.prepare('UPDATE checkouts SET due_at = ? WHERE token = ? AND version = ?');
   const insertKey = database.prepare(
@@ -145,7 +151,10 @@ export function sqliteStoreOn(connection: SqliteConnection, codec: RecordCodec):
         return changes === 1 ? moved : null;
       }),
     takeDue: (now, leaseUntil, limit) =>
-      write(() => takeDueRows.all(leaseUntil, now, limit).map(row => row.token)),
+      write(() => {
+        const newest = newestOf(limit);
+        return takeDueRows.all({ now, leaseUntil, newest, oldest: limit - newest }).map(row => row.token);
+      }),
     setDue: ({ token, version }, at) =>
       write(() => {
         updateDue.run(at, token, version);

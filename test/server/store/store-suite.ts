@@ -216,6 +216,19 @@ export function testStore(name: string, open: (t: TestContext) => Store | Promis
     for (const each of made) await store.setDue(each, null);
   });
 
+  test(`${name}: when much is overdue, what became due last is taken first, and some of the oldest`, async t => {
+    const store = await open(t);
+    const made = Array.from({ length: 20 }, (_, n) => record({ dueAt: n + 1 }));
+    for (const each of made) await store.create(each);
+    const taken = await store.takeDue(20, 999, 5);
+    const dueAt = taken.map(token => made.find(each => each.token === token)?.dueAt ?? 0);
+    assert.deepEqual(
+      dueAt.toSorted((a, b) => a - b),
+      [1, 17, 18, 19, 20],
+    );
+    for (const each of made) await store.setDue(each, null);
+  });
+
   test(`${name}: advancing sets when a checkout is due, and setDue changes that and nothing else`, async t => {
     const store = await open(t);
     const made = record();
