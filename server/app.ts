@@ -54,7 +54,7 @@ import type { Services } from './services.ts';
 import { measuredStore } from './store/measured-store.ts';
 import { openStore } from './store/open-store.ts';
 import { connectRedis } from './store/redis-store.ts';
-import { type Store, StoreUnavailable } from './store/store.ts';
+import { type Store, StoreUnavailable, StoreUnusable } from './store/store.ts';
 import { announcingStore } from './webhooks/announcing-store.ts';
 import { createDeliverer, type Deliverer, deliveriesAtOnce } from './webhooks/deliverer.ts';
 import { connectReceiver } from './webhooks/receiver.ts';
@@ -74,6 +74,8 @@ export interface ProxyDeps {
 export type Proxy = Hono<{ Variables: RequestIdVariables }> & {
   /** Takes no new work, lets submissions on their way finish, ends the feeds. */
   close(): Promise<void>;
+  /** Rejects with `StoreUnusable` when the store turns out not to be ours. Then every call is 503; better stop. */
+  readonly usable: Promise<void>;
 };
 
 /** No order or submission comes near this. */
@@ -85,8 +87,12 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   const log = deps.log ?? createLog(line => process.stdout.write(`${line}\n`), now);
   const closing = new AbortController();
 
-  const { store: opened, hub } = deps.store
-    ? { store: deps.store, hub: createHub() }
+  const {
+    store: opened,
+    hub,
+    usable,
+  } = deps.store
+    ? { store: deps.store, hub: createHub(), usable: Promise.resolve() }
     : openStoreAndHub(config, newId());
   const inDoubt = new Set<string>();
   const metrics = createMetrics({
@@ -252,7 +258,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   app.notFound(c => problemReply(c, new ProblemError('not_found', 'No such address.'), c.get('requestId')));
   app.onError((error, c) => {
     if (error instanceof ProblemError) return problemReply(c, error, c.get('requestId'));
-    if (error instanceof StoreUnavailable) {
+    if (error instanceof StoreUnavailable || error instanceof StoreUnusable) {
       log('error', 'store_unavailable', { request_id: c.get('requestId'), cause: error.message });
       const problem = new ProblemError('store_unavailable', 'Nothing was sent.', { retryAfterSeconds: 2 });
       return problemReply(c, problem, c.get('requestId'));
@@ -299,9 +305,11 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   }
 
   for (const warning of config.warnings) log('warn', 'configuration', { warning });
+  usable.catch(error => log('error', 'store_unusable', { cause: nameOf(error) }));
   watcher.start();
   deliverer?.start();
   return Object.assign(app, {
+    usable,
     async close() {
       closing.abort();
       await Promise.all([submitter.idle(), renewer.idle(), decider.idle(), refunder.idle()]);
@@ -315,9 +323,16 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
 }
 
 /** The store of STORE_URL, and the hub that goes with it: several proxies can only share what is outside of them. */
-function openStoreAndHub(config: Config, instanceId: string): { store: Store; hub: Hub } {
-  const { store, redis } = openStore(config.storeUrl, config.storeKey);
-  if (redis === null) return { store, hub: createHub() };
+function openStoreAndHub(
+  config: Config,
+  instanceId: string,
+): { store: Store; hub: Hub; usable: Promise<void> } {
+  const { store, redis, usable } = openStore(config.storeUrl, config.storeKey);
+  if (redis === null) return { store, hub: createHub(), usable };
   const subscriber = connectRedis(config.storeUrl);
-  return { store, hub: createRedisHub({ publisher: redis, subscriber, find: store.find, instanceId }) };
+  return {
+    store,
+    hub: createRedisHub({ publisher: redis, subscriber, find: store.find, instanceId }),
+    usable,
+  };
 }

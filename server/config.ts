@@ -9,6 +9,7 @@ import type { Credentials } from './gateways/letpay/access-token.ts';
 import type { LetPaySettings } from './gateways/letpay/client.ts';
 import type { LetsiaSettings } from './gateways/letsia/client.ts';
 import { baseUrlFault, originFault } from './origin.ts';
+import { parseStoreKeys } from './store/sealing.ts';
 import { parseSecrets } from './webhooks/signature.ts';
 
 export interface Config {
@@ -24,6 +25,7 @@ export interface Config {
   /** Without a slash at the end. */
   readonly publicUrl: string;
   readonly storeUrl: string;
+  /** One key, or the new and the old one with a space between. */
   readonly storeKey: string | null;
   /** Where status changes are passed on to, and the keys that sign them; null for nowhere. */
   readonly webhook: {
@@ -115,7 +117,13 @@ const environment = z.object({
     .string()
     .regex(/^(sqlite:.+|memory:|rediss?:\/\/.+)$/, 'must be sqlite:<file>, redis://<host> or memory:')
     .default('sqlite:./data/letpay.db'),
-  STORE_KEY: z.string().optional(),
+  STORE_KEY: z
+    .string()
+    .refine(
+      text => parseStoreKeys(text) !== null,
+      'must be one key, or two with a space between: the new one, then the old one',
+    )
+    .optional(),
   MERCHANT_WEBHOOK_URL: webhookUrl.optional(),
   MERCHANT_WEBHOOK_SECRET: webhookSecret.optional(),
   /** Standard Webhooks asks for 15 to 30 s. */
@@ -192,9 +200,11 @@ function warningsFor(values: z.infer<typeof environment>): string[] {
   return [
     ...(values.MERCHANT_API_KEY.length < 24 ? ['MERCHANT_API_KEY is shorter than 24 characters'] : []),
     ...(values.STORE_KEY === undefined ? ['STORE_KEY is not set: payer data is stored unsealed'] : []),
-    ...(values.STORE_KEY !== undefined && values.STORE_KEY.length < 24
-      ? ['STORE_KEY is shorter than 24 characters']
-      : []),
+    ...(parseStoreKeys(values.STORE_KEY ?? '') ?? []).flatMap((key, index) =>
+      key.length < 24
+        ? [`${['STORE_KEY', 'The old key in STORE_KEY'][index]} is shorter than 24 characters`]
+        : [],
+    ),
     ...(values.MERCHANT_WEBHOOK_SECRET !== undefined && values.MERCHANT_WEBHOOK_URL === undefined
       ? ['MERCHANT_WEBHOOK_URL is not set: the merchant is told of nothing']
       : []),

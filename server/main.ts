@@ -1,4 +1,4 @@
-/** The proxy as a program: process, environment, listen, close. Only this file and webhooks-cli.ts see `process.env`. */
+/** The proxy as a program: process, environment, listen, close. Only this file and the commands (*-cli.ts) see `process.env`. */
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { createProxy } from './app.ts';
@@ -58,6 +58,10 @@ function start(): void {
     stopping ??= close().catch(error => tell('stop_failed', error));
     return stopping;
   }
+  app.usable.catch(error => {
+    tellOperator(error);
+    return stop();
+  });
   // Whoever reads the log may end before us: no payment fails for it.
   process.stdout.on('error', () => undefined);
   process.once('SIGTERM', stop);
@@ -71,10 +75,15 @@ function start(): void {
   });
 }
 
-try {
-  start();
-} catch (error) {
+/** Words of ours for the operator; of any other error whatever it says. */
+function tellOperator(error: unknown): void {
   const isForOperator = error instanceof ConfigError || error instanceof StoreUnusable;
   process.stderr.write(`${isForOperator ? error.message : String(error)}\n`);
   process.exitCode = 1;
+}
+
+try {
+  start();
+} catch (error) {
+  tellOperator(error);
 }

@@ -3,7 +3,7 @@
  * store of STORE_URL, beside proxies that run; they do the delivering.
  */
 import { parseArgs } from 'node:util';
-import { openStore } from './store/open-store.ts';
+import { openStoreForTool } from './store/open-store.ts';
 import { type EventFilter, eventStates, type Outbox, type StoredEvent } from './store/outbox.ts';
 import { StoreUnusable } from './store/store.ts';
 
@@ -97,9 +97,7 @@ async function run(command: Command, outbox: Outbox, say: (line: string) => void
 
 async function start(): Promise<void> {
   const command = readCommand(process.argv.slice(2));
-  const storeUrl = process.env['STORE_URL'] || 'sqlite:./data/letpay.db';
-  if (storeUrl === 'memory:') throw new UsageError('STORE_URL is memory: only the proxy itself sees that.');
-  const { store } = openStore(storeUrl, process.env['STORE_KEY'] || null, 'tool');
+  const store = openStoreForTool(process.env);
   try {
     await run(command, store.outbox, line => process.stdout.write(`${line}\n`));
   } finally {

@@ -15,7 +15,7 @@ import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import { openRedisCardFile } from './redis-card-file.ts';
 import { eventFields, eventsKey, openRedisOutbox } from './redis-outbox.ts';
 import type { RecordCodec } from './sealed-record.ts';
-import { newestOf, type OrderClaim, type Store, StoreUnavailable } from './store.ts';
+import { newestOf, type OrderClaim, type Store, StoreUnavailable, StoreUnusable } from './store.ts';
 
 const keys = {
   checkout: (token: string) => `letpay:checkout:{${token}}`,
@@ -24,6 +24,7 @@ const keys = {
   orderKey: (key: string) => `letpay:order-key:{${key}}`,
   tries: (who: string) => `letpay:tries:{${who}}`,
   due: 'letpay:due',
+  sealing: 'letpay:sealing',
 };
 
 /** KEYS: checkout, its events. ARGV: version that was read, next version, record, fields and values of new events. */
@@ -71,6 +72,12 @@ const countScript = `
   if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
   return count`;
 
+/** KEYS: any. ARGV: what was read (empty for nothing), what is to be there. */
+const replaceScript = `
+  if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+  redis.call('SET', KEYS[1], ARGV[2])
+  return 1`;
+
 /** A key whose claimer died this long ago is free again: the order that it may have made is no charge. */
 const deadClaimMs = 60_000;
 const orderKeyLifeMs = 30 * 24 * 60 * 60_000;
@@ -90,10 +97,28 @@ export function connectRedis(url: string): Redis {
 
 /** `redis` belongs to the store from here on, and ends with it. */
 export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
+  /** Resolves when the key of the store is known to be ours. Tried again by the next call after a failure. */
+  let unlocked: Promise<void> | null = null;
+
+  async function unlock(): Promise<void> {
+    const header = await redis.get(keys.sealing);
+    const next = codec.sealing.unlock(header, null, 'disk');
+    if (next === null || next === header) return;
+    const written = await redis.eval(replaceScript, 1, keys.sealing, header ?? '', next);
+    // Another proxy was faster: its header counts.
+    if (written !== 1) await unlock();
+  }
+
   async function run<T>(work: () => Promise<T>): Promise<T> {
     try {
+      unlocked ??= unlock().catch(error => {
+        unlocked = null;
+        throw error;
+      });
+      await unlocked;
       return await work();
     } catch (error) {
+      if (error instanceof StoreUnusable) throw error;
       // A command’s error holds its arguments; the name tells enough.
       throw new StoreUnavailable(error instanceof Error ? error.name : 'unknown');
     }
@@ -217,6 +242,9 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
       }),
     outbox: merchantEvents.outbox,
     cards: openRedisCardFile(redis, codec, run),
+    reseal() {
+      throw new StoreUnusable('A store on Redis cannot be sealed again.');
+    },
     ready: () =>
       run(async () => {
         await redis.set('letpay:ready', Date.now(), 'PX', 60_000);

@@ -1,63 +1,83 @@
 /**
- * Records as text. With a STORE_KEY the record is sealed with AES-256-GCM, bound to its checkout, so that a copied
- * database file tells nobody who bought what: the payer’s name and tax id stand in the order, and again in a boleto’s page.
- * Stored cards likewise, bound to their person.
+ * Records as text. With a STORE_KEY the record is sealed, bound to its checkout, so that a copied database file tells nobody
+ * who bought what: the payer’s name and tax id stand in the order, and again in a boleto’s page. Stored cards likewise, bound
+ * to their person.
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import type { FiledCard } from '../checkout/filed-card.ts';
 import type { CardCodec } from './card-file.ts';
+import { createSealing, type SealedText, type Sealing } from './sealing.ts';
 
+/** A store unlocks `sealing` before it encodes or decodes anything. */
 export interface RecordCodec extends CardCodec {
+  readonly sealing: Sealing;
   encode(record: CheckoutRecord): string;
   /** Throws for a record that was sealed with another key, or for another checkout. */
   decode(text: string): CheckoutRecord;
+  /** The same record sealed with the first key; null when it is already. */
+  resealed(text: string): string | null;
+  /** The same for a card. */
+  resealedCard(personId: string, text: string): string | null;
+  /** What is sealed in the text of a record or of a person’s card; null when it is not sealed. */
+  sealedIn(text: string, personId?: string): SealedText | null;
 }
 
 interface Sealed {
   readonly token: string;
-  /** Base64 of nonce (12 bytes), tag (16 bytes) and the record. */
+  /** By `Sealing.seal`. */
   readonly sealed: string;
 }
 
-/** `key`: any secret text; its SHA-256 is the AES key. Null keeps the data as it is. */
+/** `key`: STORE_KEY. Null keeps the data as it is. */
 export function recordCodec(key: string | null): RecordCodec {
-  const aesKey = key === null ? null : createHash('sha256').update(key).digest();
+  const sealing = createSealing(key);
+  const sealedRecord = (token: string, text: string) =>
+    JSON.stringify({ token, sealed: sealing.seal(text, token) } satisfies Sealed);
+  const sealedCard = (personId: string, text: string) =>
+    JSON.stringify({ sealed: sealing.seal(text, boundToPerson(personId)) });
 
-  function seal(aes: Buffer, text: string, boundTo: string): string {
-    const iv = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', aes, iv).setAAD(Buffer.from(boundTo));
-    const body = Buffer.concat([cipher.update(text), cipher.final()]);
-    return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64');
+  function sealedIn(text: string, personId?: string): SealedText | null {
+    const stored: Partial<Sealed> = JSON.parse(text);
+    if (stored.sealed === undefined) return null;
+    return {
+      sealed: stored.sealed,
+      boundTo: personId === undefined ? (stored.token ?? '') : boundToPerson(personId),
+    };
   }
 
-  function open(sealed: string, boundTo: string): string {
-    if (aesKey === null) throw new Error('This record is sealed, and no STORE_KEY is set.');
-    const bytes = Buffer.from(sealed, 'base64');
-    const decipher = createDecipheriv('aes-256-gcm', aesKey, bytes.subarray(0, 12))
-      .setAAD(Buffer.from(boundTo))
-      .setAuthTag(bytes.subarray(12, 28));
-    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString();
+  function opened(text: string, personId?: string): string {
+    const sealed = sealedIn(text, personId);
+    return sealed ? sealing.open(sealed) : text;
+  }
+
+  function isCurrent(text: string, personId?: string): boolean {
+    const sealed = sealedIn(text, personId);
+    return sealed === null ? !sealing.isOn : sealing.isCurrent(sealed);
   }
 
   return {
+    sealing,
     encode(record) {
       const text = JSON.stringify(record);
-      if (aesKey === null) return text;
-      const { token } = record;
-      return JSON.stringify({ token, sealed: seal(aesKey, text, token) } satisfies Sealed);
+      return sealing.isOn ? sealedRecord(record.token, text) : text;
     },
-    decode(text) {
-      const stored: CheckoutRecord | Sealed = JSON.parse(text);
-      return 'sealed' in stored ? JSON.parse(open(stored.sealed, stored.token)) : stored;
-    },
+    decode: text => JSON.parse(opened(text)),
     encodeCard(personId, card) {
       const text = JSON.stringify(card);
-      return aesKey === null ? text : JSON.stringify({ sealed: seal(aesKey, text, `person ${personId}`) });
+      return sealing.isOn ? sealedCard(personId, text) : text;
     },
-    decodeCard(personId, text) {
-      const stored: FiledCard | Pick<Sealed, 'sealed'> = JSON.parse(text);
-      return 'sealed' in stored ? JSON.parse(open(stored.sealed, `person ${personId}`)) : stored;
+    decodeCard: (personId, text): FiledCard => JSON.parse(opened(text, personId)),
+    resealed(text) {
+      if (isCurrent(text)) return null;
+      const { token }: Pick<Sealed, 'token'> = JSON.parse(text);
+      return sealedRecord(token, opened(text));
     },
+    resealedCard: (personId, text) =>
+      isCurrent(text, personId) ? null : sealedCard(personId, opened(text, personId)),
+    sealedIn,
   };
+}
+
+function boundToPerson(personId: string): string {
+  return `person ${personId}`;
 }

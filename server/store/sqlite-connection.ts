@@ -22,6 +22,8 @@ export interface SqliteConnection {
   write<T>(run: () => T): Promise<T>;
   /** Proves that the database can be written. Writes at most once in `provenForMs` while all goes well. */
   ready(): Promise<void>;
+  /** The opening is over: from here on the driver waits for no lock. */
+  endOpening(): void;
   /** Waits for the writes that were begun. */
   close(): Promise<void>;
 }
@@ -45,7 +47,6 @@ const probeSchema =
 const probeBytes = 16 * 1024;
 
 export function connectSqlite(database: Database.Database): SqliteConnection {
-  database.pragma('busy_timeout = 0');
   database.exec(probeSchema);
   const insertProbe = database.prepare('INSERT INTO write_probe (filler) VALUES (zeroblob(?))');
   const deleteProbes = database.prepare('DELETE FROM write_probe WHERE id < ?');
@@ -128,6 +129,9 @@ export function connectSqlite(database: Database.Database): SqliteConnection {
       // The new row comes before the old one goes: the database has to find room for it, as for an order.
       await write(() => deleteProbes.run(insertProbe.run(probeBytes).lastInsertRowid));
       provenAt = performance.now();
+    },
+    endOpening() {
+      database.pragma('busy_timeout = 0');
     },
     async close() {
       if (pending.length > 0) await write(() => undefined).catch(() => undefined);

@@ -6,6 +6,7 @@ import { openSqliteCardFile } from './sqlite-card-file.ts';
 import { connectSqlite, type SqliteConnection } from './sqlite-connection.ts';
 import { inWords, openSqliteFile, type StoreUse } from './sqlite-file.ts';
 import { openSqliteOutbox } from './sqlite-outbox.ts';
+import { openSqliteSeals, resealSqlite } from './sqlite-seals.ts';
 import { newestOf, type OrderClaim, type Store } from './store.ts';
 
 const schema = `
@@ -53,7 +54,7 @@ interface Row {
 export function openSqliteStore(file: string, codec: RecordCodec, use: StoreUse = 'proxy'): Store {
   const { database, release } = openSqliteFile(file, use);
   try {
-    const store = inWords(file, () => sqliteStoreOn(connectSqlite(database), codec));
+    const store = inWords(file, () => sqliteStoreOn(connectSqlite(database), codec, use));
     return { ...store, close: () => store.close().finally(release) };
   } catch (error) {
     database.close();
@@ -63,7 +64,11 @@ export function openSqliteStore(file: string, codec: RecordCodec, use: StoreUse 
 }
 
 /** The store on a database that is open already. */
-export function sqliteStoreOn(connection: SqliteConnection, codec: RecordCodec): Store {
+export function sqliteStoreOn(
+  connection: SqliteConnection,
+  codec: RecordCodec,
+  use: StoreUse = 'proxy',
+): Store {
   const { database, read, write } = connection;
   database.exec(schema);
 
@@ -114,7 +119,10 @@ export function sqliteStoreOn(connection: SqliteConnection, codec: RecordCodec):
     'SELECT count(*) AS waiting, count(CASE WHEN due_at <= ? THEN 1 END) AS overdue FROM checkouts WHERE due_at IS NOT NULL',
   );
 
+  const cards = openSqliteCardFile(connection, codec);
+  openSqliteSeals(connection, codec, use);
   const { outbox, keep } = openSqliteOutbox(connection);
+  connection.endOpening();
   const decoded = (row: Row | undefined): CheckoutRecord | null => (row ? codec.decode(row.record) : null);
 
   function keepAttempts(record: CheckoutRecord): void {
@@ -181,7 +189,8 @@ export function sqliteStoreOn(connection: SqliteConnection, codec: RecordCodec):
       }),
     backlog: now => read(() => countDue.get(now) ?? { waiting: 0, overdue: 0 }),
     outbox,
-    cards: openSqliteCardFile(connection, codec),
+    cards,
+    reseal: () => resealSqlite(connection, codec),
     ready: connection.ready,
     close: connection.close,
   };

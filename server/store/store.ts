@@ -68,6 +68,12 @@ export interface Store {
   readonly outbox: Outbox;
   /** Stored cards. */
   readonly cards: CardFile;
+  /**
+   * Seals again, with the first key of STORE_KEY, whatever is sealed with another or not at all, while proxies work on the
+   * store. Tells after each step how many records and cards were sealed again. At the end no other key is needed any more.
+   * Throws `StoreUnusable` when the proxy was not started with this first key. It may be broken off and begun again.
+   */
+  reseal(): AsyncIterable<number>;
   /** Proves that the store can be written; throws when it cannot. */
   ready(): Promise<void>;
   close(): Promise<void>;

@@ -132,6 +132,22 @@ test('half a pair of credentials is not enough, and no secret is repeated', () =
   assert.ok(!message.includes('half-of-a-secret'));
 });
 
+test('STORE_KEY is one key or two, and a short one of them is warned of', () => {
+  const long = 'a-store-key-of-enough-characters';
+  const warned = (key: string) =>
+    readConfig({ ...environment, STORE_KEY: key }, '/widget').warnings.filter(text =>
+      text.includes('STORE_KEY'),
+    );
+  assert.deepEqual(warned(`${long} ${long}-old`), []);
+  assert.deepEqual(warned(`short ${long}`), ['STORE_KEY is shorter than 24 characters']);
+  assert.deepEqual(warned(`${long} short`), ['The old key in STORE_KEY is shorter than 24 characters']);
+  for (const key of [`${long} ${long} ${long}`, '   ']) {
+    const message = errorOf({ ...environment, STORE_KEY: key });
+    assert.match(message, /STORE_KEY: must be one key, or two/);
+    assert.ok(!message.includes(long));
+  }
+});
+
 test('an empty variable counts as not set', () => {
   assert.equal(readConfig({ ...environment, PORT: '', STORE_KEY: '' }, '/widget').port, 8787);
 });

@@ -12,7 +12,7 @@ import { recordCodec } from '../../server/store/sealed-record.ts';
 import { openSqliteStore } from '../../server/store/sqlite-store.ts';
 import { startRedis } from '../environment/redis.ts';
 import { merchantKey, startProxy } from '../faults/proxy-process.ts';
-import { newKey, order, request, startStack, until } from './stack.ts';
+import { environment, newKey, order, request, startStack, until } from './stack.ts';
 import { answering, assertComplete, hanging, startWebhookReceiver } from './webhook-receiver.ts';
 
 const program = join(import.meta.dirname, '../../server/webhooks-cli.ts');
@@ -123,7 +123,7 @@ test('two proxies on one Redis deliver every event once, and another takes over 
   const env = { ...receiver.env, STORE_URL: redis.url };
   const first = await startStack(t, { env, outcomeDelayMs: 60_000 });
   const second = await startStack(t, { env: { ...env, LETPAY_API_URL: first.emulatorUrl } });
-  const store = openRedisStore(connectRedis(redis.url), recordCodec(null));
+  const store = openRedisStore(connectRedis(redis.url), recordCodec(environment.STORE_KEY));
   t.after(() => store.close());
 
   const stacks = [first, second];

@@ -6,7 +6,7 @@ import { StoreUnavailable } from '../../../server/store/store.ts';
 import { type RunningRedis, startRedis } from '../../environment/redis.ts';
 import { until } from '../stack.ts';
 import { testOutbox } from './outbox-suite.ts';
-import { newToken, record, testStore } from './store-suite.ts';
+import { newToken, record, testStore, testStoreKey } from './store-suite.ts';
 
 describe('on a real Redis', () => {
   let redis: RunningRedis;
@@ -15,9 +15,12 @@ describe('on a real Redis', () => {
   });
   after(() => redis.close());
 
-  const open = (key: string | null) => openRedisStore(connectRedis(redis.url), recordCodec(key));
+  /** A database of its own for each key, as a store has one. */
+  const numbers = [null, 'a-store-key', 'k'];
+  const open = (key: string | null) =>
+    openRedisStore(connectRedis(`${redis.url}/${numbers.indexOf(key)}`), recordCodec(key));
 
-  for (const key of [null, 'a store key']) {
+  for (const key of [null, 'a-store-key']) {
     const openOwn = (t: TestContext) => {
       const store = open(key);
       t.after(() => store.close());
@@ -26,6 +29,8 @@ describe('on a real Redis', () => {
     testStore(`redis ${key === null ? 'plain' : 'sealed'}`, openOwn);
     testOutbox(`redis ${key === null ? 'plain' : 'sealed'}`, openOwn);
   }
+
+  testStoreKey('redis', (_t, key) => openRedisStore(connectRedis(`${redis.url}/9`), recordCodec(key)));
 
   test('what one proxy writes another reads', async t => {
     const [first, second] = [open('k'), open('k')];

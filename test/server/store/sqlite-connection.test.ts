@@ -129,6 +129,7 @@ test('a reader that is locked out is told so too, and reads when the lock is gon
   // Not WAL: there a lock shuts readers out as well.
   const database = new Database(file);
   const connection = connectSqlite(database);
+  connection.endOpening();
   t.after(() => connection.close());
   const stranger = new Database(file);
   t.after(() => stranger.close());

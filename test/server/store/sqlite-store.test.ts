@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { recordCodec } from '../../../server/store/sealed-record.ts';
 import { openSqliteStore } from '../../../server/store/sqlite-store.ts';
 import { testOutbox } from './outbox-suite.ts';
-import { record, testStore } from './store-suite.ts';
+import { record, testStore, testStoreKey } from './store-suite.ts';
 
 function newFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'letpay-store-'));
@@ -14,7 +14,7 @@ function newFolder(t: TestContext): string {
   return folder;
 }
 
-for (const key of [null, 'a store key']) {
+for (const key of [null, 'a-store-key']) {
   const open = (t: TestContext) => {
     const store = openSqliteStore(':memory:', recordCodec(key));
     t.after(() => store.close());
@@ -23,6 +23,13 @@ for (const key of [null, 'a store key']) {
   testStore(`sqlite ${key === null ? 'plain' : 'sealed'}`, open);
   testOutbox(`sqlite ${key === null ? 'plain' : 'sealed'}`, open);
 }
+
+const folders = new WeakMap<TestContext, string>();
+testStoreKey('sqlite', (t, key) => {
+  const folder = folders.get(t) ?? newFolder(t);
+  folders.set(t, folder);
+  return openSqliteStore(join(folder, 'letpay.db'), recordCodec(key));
+});
 
 test('what was promised is there when the file is opened again, without a proper end before', async t => {
   const file = join(newFolder(t), 'deep', 'letpay.db');
@@ -83,7 +90,7 @@ test('one write that fails does not take the others of its turn with it', async 
 
 test('a sealed file holds no word of the payer', async t => {
   const folder = newFolder(t);
-  const store = openSqliteStore(join(folder, 'letpay.db'), recordCodec('a store key'));
+  const store = openSqliteStore(join(folder, 'letpay.db'), recordCodec('a-store-key'));
   const made = record();
   const html = '<p>Pagador: Alice Sonnentag, CPF 39784045087</p>';
   const boleto = { method: 'BOLETO', code: '001', amount: 1, due_date: null, html } as const;

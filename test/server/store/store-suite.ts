@@ -5,7 +5,7 @@ import { openAttempt } from '../../../server/checkout/attempt.ts';
 import type { CheckoutRecord } from '../../../server/checkout/checkout-record.ts';
 import type { FiledCard } from '../../../server/checkout/filed-card.ts';
 import { orderRequest } from '../../../server/contract/order.ts';
-import { change, type Store } from '../../../server/store/store.ts';
+import { change, type Store, StoreUnusable } from '../../../server/store/store.ts';
 import { order, until } from '../stack.ts';
 
 let tokens = 0;
@@ -320,5 +320,30 @@ export function testStore(name: string, open: (t: TestContext) => Store | Promis
   test(`${name}: an open store is ready`, async t => {
     const store = await open(t);
     assert.equal(await store.ready(), undefined);
+  });
+}
+
+/** `reopen` opens the same store, empty at first, with a STORE_KEY. */
+export function testStoreKey(
+  name: string,
+  reopen: (t: TestContext, key: string | null) => Store | Promise<Store>,
+): void {
+  test(`${name}: a store takes the key that it was sealed with, and refuses another one or none`, async t => {
+    const made = record();
+    const uses = async (key: string | null, use: (store: Store) => Promise<unknown>) => {
+      const store = await reopen(t, key);
+      await store
+        .ready()
+        .then(() => use(store))
+        .finally(store.close);
+    };
+    const finds = async (store: Store) => assert.deepEqual(await store.find(made.token), made);
+    await uses(null, store => store.create(made));
+    await uses('first-key', finds);
+    for (const key of [null, 'other-key', 'other-key third-key'])
+      await assert.rejects(uses(key, finds), StoreUnusable, String(key));
+    await uses('new-key first-key', finds);
+    for (const key of ['first-key', 'new-key']) await assert.rejects(uses(key, finds), StoreUnusable, key);
+    await uses('first-key new-key', finds);
   });
 }
