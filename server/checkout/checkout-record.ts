@@ -56,6 +56,8 @@ export interface Attempt {
   /** Minor units of the checkout’s currency; null while the PSP names none. */
   readonly amountReceived: number | null;
   readonly refundedAmount: number | null;
+  /** The PSP’s last answer names an amount that cannot be read; left out for no. */
+  readonly amountsUnreadable?: true;
   readonly createdAt: number;
   readonly sendingSince: number | null;
   /** When an answer was lost. Null while a submission is on its way, and after the outcome is known. */
@@ -223,6 +225,8 @@ export interface AttemptReport {
   readonly mayUndoPaid?: boolean;
   readonly amountReceived?: number | undefined;
   readonly refundedAmount?: number | undefined;
+  /** One of the two amounts is there and cannot be read. Left out for no. */
+  readonly amountsUnreadable?: true;
   /** ISO time at which an unpaid instrument ends. */
   readonly expiresAt?: string | undefined;
   /** Its calendar date, `YYYY-MM-DD`, for vouchers whose answer named none. */

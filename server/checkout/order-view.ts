@@ -25,6 +25,7 @@ export function viewOrder(record: CheckoutRecord, checkout: Checkout): MerchantO
     amount_owed: major(owedOf(record, shown)),
     amount_received: major(shown.amountReceived),
     refunded_amount: major(refundedOf(record, shown)),
+    ...unreadable(shown),
     paid_twice: isPaidTwice(record),
     /** For the shop to keep with its customer. */
     stored_card: stored ? { public_person_id: stored.personId, public_card_id: stored.cardId } : null,
@@ -37,10 +38,15 @@ export function viewOrder(record: CheckoutRecord, checkout: Checkout): MerchantO
       decline: attempt.decline,
       amount_received: major(attempt.amountReceived),
       refunded_amount: major(refundedOf(record, attempt)),
+      ...unreadable(attempt),
       hold_decision: attempt.decision ? decided(attempt.decision) : null,
       created_at: new Date(attempt.createdAt).toISOString(),
     })),
   };
+}
+
+function unreadable({ amountsUnreadable }: Attempt): { amounts_unreadable?: true } {
+  return amountsUnreadable ? { amounts_unreadable: true } : {};
 }
 
 /** What the shopper owes: the price, or what the merchant chose to take of it. */

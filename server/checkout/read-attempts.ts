@@ -158,7 +158,7 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
         .map(attempt => ask(record, attempt, reach)),
     );
     const failures = answers.flatMap(failuresIn);
-    for (const cause of failures) deps.onFailure(token, cause);
+    for (const cause of [...failures, ...answers.flatMap(unreadAmountsIn)]) deps.onFailure(token, cause);
     const changed = await change(store, token, current => {
       const next = answers.reduce((heard, { attempt, refunds, askedAt, outcome }) => {
         const said = afterStatus(heard, attempt.token, outcome, { askedAt, gateway, pspTimeoutMs });
@@ -183,6 +183,11 @@ function failuresIn({ attempt, refunds, outcome }: Answers): string[] {
     if (said.kind === 'not_found' && attempt.phase === 'open') return [];
     return [said.kind === 'unreadable' ? said.cause : said.kind];
   });
+}
+
+/** The status is told all the same. The cause names no value. */
+function unreadAmountsIn({ outcome }: Answers): string[] {
+  return outcome.kind === 'known' && outcome.report.amountsUnreadable ? ['unreadable amount'] : [];
 }
 
 interface StatusQuestion {

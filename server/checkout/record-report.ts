@@ -17,7 +17,7 @@ export function recordReport(record: CheckoutRecord, token: string, report: Atte
   const wasLeft = known !== newestAttempt(record);
   const mayTellOfPayment = !unpaid.has(report.status) && !endedUnpaid.has(report.status);
   if (known && wasLeft && mayBePaidYet(known) && !mayTellOfPayment) return record;
-  const noted = withAttempt(record, token, attempt => ({
+  const noted = withAttempt(record, token, ({ amountsUnreadable: _before, ...attempt }) => ({
     ...attempt,
     phase: 'sent',
     status: report.status,
@@ -28,8 +28,7 @@ export function recordReport(record: CheckoutRecord, token: string, report: Atte
     decline: report.decline === undefined ? attempt.decline : report.decline,
     ...(report.mayBePaidYet !== undefined && { mayBePaidYet: report.mayBePaidYet }),
     ...wasPaid(attempt, report),
-    amountReceived: report.amountReceived ?? attempt.amountReceived,
-    refundedAmount: report.refundedAmount ?? attempt.refundedAmount,
+    ...amountsOf(attempt, report),
     inDoubtSince: null,
   }));
   const claims = Object.entries(noted.claims).map(([key, claim]) =>
@@ -51,6 +50,19 @@ function isOlderWord(known: Attempt, report: AttemptReport): boolean {
   if (report.status === 'CANCELED' && report.mayUndoPaid === true)
     return known.status !== 'PAID' && known.status !== 'CANCELED';
   return !moneyArrived.has(report.status) || (known.status === 'CANCELED' && report.status === 'PAID');
+}
+
+/**
+ * What an answer names is believed, and what it leaves out is kept. Beside an amount that cannot be read an older one would
+ * be told as if the PSP had said it now; what was given back never becomes less.
+ */
+function amountsOf(attempt: Pick<Attempt, 'amountReceived' | 'refundedAmount'>, report: AttemptReport) {
+  const { amountsUnreadable } = report;
+  return {
+    amountReceived: report.amountReceived ?? (amountsUnreadable ? null : attempt.amountReceived),
+    refundedAmount: report.refundedAmount ?? attempt.refundedAmount,
+    ...(amountsUnreadable && { amountsUnreadable }),
+  };
 }
 
 /** A canceled payment of which an amount is told had been paid, though nobody saw it. */

@@ -61,8 +61,9 @@ function sumOf(record: CheckoutRecord, token: string, counts: (refund: Refund) =
 
 const isCompleted = ({ phase, status }: Refund) => phase === 'taken' && status === 'COMPLETED';
 
-/** What came in: the PSP’s word, else the price (the oldest status answers name no amount). */
+/** What came in: the PSP’s word, else the price (the oldest status answers name no amount), unless the word cannot be read. */
 function receivedOf(record: CheckoutRecord, attempt: Attempt): number | null {
+  if (attempt.amountsUnreadable) return attempt.amountReceived;
   return attempt.amountReceived ?? record.totals?.customerAmount ?? null;
 }
 

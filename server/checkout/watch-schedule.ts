@@ -23,6 +23,8 @@ const pace: readonly { readonly youngerThan: number; readonly every: number }[] 
 const lateFor = hour;
 /** How long a payment that failed is looked at for money that comes after all; before another one leaves, later still. */
 const failedFor = day;
+/** How long an amount that cannot be read is asked for again, after the payment left. */
+const unreadFor = 30 * day;
 /** While somebody looks at the checkout. */
 const lookedAtEvery = 2 * second;
 
@@ -76,6 +78,7 @@ function awaitedSince(record: CheckoutRecord, attempt: Attempt, now: number): nu
     ...(isAwaited(attempt) || awaitsCancellation(attempt) ? [decision?.decidedAt ?? sentAt] : []),
     ...late.filter(since => isWithin(since, lateFor)),
     ...(mayBePaidYet(attempt) && isWithin(sentAt, failedFor) ? [sentAt] : []),
+    ...(attempt.amountsUnreadable && isWithin(sentAt, unreadFor) ? [sentAt] : []),
     ...refundsOf(record)
       .filter(refund => refund.attempt === attempt.token && isRefundAwaited(record, refund, now))
       .map(refund => refund.settledAt ?? refund.createdAt),
@@ -100,6 +103,7 @@ export function isWatched(attempt: Attempt): boolean {
     awaitsCancellation(attempt) ||
     mayBeTakenLate(attempt) ||
     mayBeCanceledLate(attempt) ||
-    mayBePaidYet(attempt)
+    mayBePaidYet(attempt) ||
+    attempt.amountsUnreadable === true
   );
 }

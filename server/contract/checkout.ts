@@ -56,6 +56,10 @@ export const declineActions = [
 ] as const;
 
 export const money = z.number().finite().nonnegative();
+
+/** There, and true, only when the PSP named an amount that cannot be read: null beside PAID is not “nothing came in”. */
+export const amountsUnreadable = z.literal(true).optional();
+
 const isoTime = z.iso.datetime({ precision: 3 });
 const httpsUrl = z.url({ protocol: /^https$/ });
 

@@ -3,7 +3,7 @@
  * Amounts are JSON numbers in major units.
  */
 import { z } from 'zod';
-import { checkout, decline, methods, money, statuses } from './checkout.ts';
+import { amountsUnreadable, checkout, decline, methods, money, statuses } from './checkout.ts';
 import { refund } from './refund.ts';
 
 const isoTime = z.iso.datetime({ precision: 3 });
@@ -29,6 +29,7 @@ export const orderAttempt = z.object({
   decline: decline.nullable(),
   amount_received: money.nullable(),
   refunded_amount: money.nullable(),
+  amounts_unreadable: amountsUnreadable,
   hold_decision: holdDecision.nullable(),
   created_at: isoTime,
 });
@@ -42,6 +43,7 @@ export const merchantOrder = checkout.extend({
   amount_owed: money.nullable(),
   amount_received: money.nullable(),
   refunded_amount: money.nullable(),
+  amounts_unreadable: amountsUnreadable,
   paid_twice: z.boolean(),
   /** For the shop to keep with its customer. */
   stored_card: storedCard.nullable(),

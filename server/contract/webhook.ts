@@ -3,7 +3,7 @@
  * numbers in major units. No personal data and no instrument: who needs them reads the order.
  */
 import { z } from 'zod';
-import { decline, methods, money, statuses } from './checkout.ts';
+import { amountsUnreadable, decline, methods, money, statuses } from './checkout.ts';
 import { refund } from './refund.ts';
 
 /**
@@ -65,6 +65,7 @@ export const webhookEvent = z.object({
     currency: z.string(),
     amount_received: money.nullable(),
     refunded_amount: money.nullable(),
+    amounts_unreadable: amountsUnreadable,
     paid_twice: z.boolean(),
     decline: decline.nullable(),
     /** Of `refund.` events: the refund that the event tells of. */

@@ -24,6 +24,8 @@ const everywhere: Readonly<Record<string, string>> = {
   asset: 'Currency of the amount, ISO 4217.',
   amount: 'In major units.',
   amount_received: 'What came in, as the payment provider says; null while it said nothing.',
+  amounts_unreadable:
+    'There, and true, only when the payment provider named an amount that the proxy cannot read: a null then does not mean that nothing came in. The status is right; the proxy asks again. Look at the provider’s dashboard before you refund.',
   refunded_amount: 'What was given back, refunds made elsewhere counted; null when nothing was.',
   paid_twice: 'Two attempts were paid: give one of them back.',
   decline: 'Why the payment provider said no, and what is most likely to work next; null otherwise.',

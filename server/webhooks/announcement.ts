@@ -132,6 +132,7 @@ function newEvent(record: CheckoutRecord, facts: Facts, telling: Telling): NewEv
       currency: record.currency,
       amount_received: major(facts.amountReceived),
       refunded_amount: major(facts.refundedAmount),
+      ...(shown.amountsUnreadable && { amounts_unreadable: true }),
       paid_twice: facts.paidTwice,
       decline: shown.decline,
       ...(refund && { refund: toldRefund(record, refund) }),

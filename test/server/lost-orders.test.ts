@@ -1,7 +1,8 @@
 /** Orders whose answer was lost or cannot be read: made once, found again, never called “not sent”. */
 import { strict as assert } from 'node:assert';
 import { type TestContext, test } from 'node:test';
-import { checkoutOf, fieldsIn, listen, newKey, problemOf, startStack } from './stack.ts';
+import { type Body, startStackOverOddPsp } from './odd-psp.ts';
+import { checkoutOf, fieldsIn, newKey, problemOf, startStack } from './stack.ts';
 
 const lost = ['garbage', 'truncate', 'drop_after', 'status_after'] as const;
 
@@ -94,31 +95,9 @@ test('a new attempt whose order is lost is never called “not sent”, and the 
   assert.equal((await stack.payments()).length, 2);
 });
 
-type Body = Record<string, unknown> & { totals: Record<string, unknown> };
-
-/** A stack whose PSP answers `POST /payment` with what `change` makes of its body. */
-async function startOddStack(t: TestContext, change: (body: Body) => unknown) {
-  let target = '';
-  const front = await listen(async request => {
-    const url = new URL(request.url);
-    const isOrder = request.method === 'POST' && url.pathname === '/payment';
-    const body = request.method === 'GET' ? undefined : await request.text();
-    const headers = new Headers(request.headers);
-    for (const name of ['host', 'connection', 'content-length', 'accept-encoding']) headers.delete(name);
-    const answer = await fetch(target + url.pathname + url.search, {
-      method: request.method,
-      headers,
-      ...(body !== undefined && { body }),
-    });
-    const text = await answer.text();
-    const told = isOrder && answer.ok ? JSON.stringify(change(JSON.parse(text) as Body)) : text;
-    return new Response(told, { status: answer.status, headers: { 'content-type': 'application/json' } });
-  });
-  t.after(front.close);
-  const stack = await startStack(t, { env: { LETPAY_API_URL: front.url } });
-  target = stack.emulatorUrl;
-  return stack;
-}
+const isNewOrder = (method: string, path: string) => method === 'POST' && path === '/payment';
+const startOddStack = (t: TestContext, change: (body: Body) => unknown) =>
+  startStackOverOddPsp(t, isNewOrder, change);
 
 const odd: readonly (readonly [what: string, change: (body: Body) => unknown, total: number | null])[] = [
   [

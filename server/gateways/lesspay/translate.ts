@@ -189,17 +189,21 @@ function readOrder(fields: Fields, currency: string | null, testMode: boolean): 
   const asset = typeof named === 'string' && named !== '' ? named.toUpperCase() : currency;
   // Amounts of another currency than the checkout’s would be told as if they were of this one.
   const isComparable = asset !== null && (currency === null || asset === currency);
-  const amountAt = (...names: string[]): number | undefined => {
-    if (!isComparable) return undefined;
+  /** Null: something stands there, and it is no amount of this currency. */
+  const amountAt = (...names: string[]): number | null | undefined => {
     const value = names.map(name => fields.get(name)).find(found => found !== undefined && found !== null);
-    if (typeof value !== 'number' && typeof value !== 'string') return undefined;
-    return toMinor(value, asset) ?? undefined;
+    if (value === undefined) return undefined;
+    const isText = typeof value === 'number' || typeof value === 'string';
+    return isComparable && isText ? toMinor(value, asset) : null;
   };
   // In this order only: the link of another one would lead the shopper to pay for somebody else.
   const link = status === 'PROCESSING' ? readCheckoutLink(Object.fromEntries(fields), testMode) : null;
   const hasMoney = status === 'PAID' || status === 'REFUNDED' || status === 'IN_ANALYSIS';
   // SUCCEED means in full. A refund may be of another amount than was asked for.
   const inFull = status === 'PAID' ? ['targetamount'] : [];
+  const amountReceived = hasMoney ? amountAt(...receivedNames, ...inFull) : undefined;
+  const refundedAmount =
+    status === 'REFUNDED' ? amountAt('refundamount', ...receivedNames, 'targetamount') : undefined;
   return {
     kind: 'found',
     currency: asset,
@@ -212,9 +216,9 @@ function readOrder(fields: Fields, currency: string | null, testMode: boolean): 
       decline: status === 'DECLINED' ? { reason: 'unknown', action: 'other_card', code: null } : null,
       instrument: link === null ? undefined : { method: 'REDIRECT', url: link, label: '' },
       linkLost: status === 'PROCESSING' && link === null,
-      amountReceived: hasMoney ? amountAt(...receivedNames, ...inFull) : undefined,
-      refundedAmount:
-        status === 'REFUNDED' ? amountAt('refundamount', ...receivedNames, 'targetamount') : undefined,
+      amountReceived: amountReceived ?? undefined,
+      refundedAmount: refundedAmount ?? undefined,
+      ...((amountReceived === null || refundedAmount === null) && { amountsUnreadable: true }),
     },
   };
 }

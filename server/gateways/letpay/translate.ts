@@ -22,7 +22,14 @@ import { markedExtraData } from './order-mark.ts';
 
 /** Row 8: amounts are numbers in one place and strings in another. */
 function amountOf(value: unknown, currency: string): number | null {
-  return typeof value === 'number' || typeof value === 'string' ? toMinor(value, currency) : null;
+  if (typeof value !== 'number' && typeof value !== 'string') return null;
+  const minor = toMinor(value, currency);
+  return minor === null || minor < 0 ? null : minor;
+}
+
+/** Something stands there, and it is no amount of this currency. */
+function isUnreadable(value: unknown, currency: string): boolean {
+  return value !== undefined && value !== null && value !== '' && amountOf(value, currency) === null;
 }
 
 /** Row 2. APPROVED and the like are the classic words; their counterparts are inferred, not documented. */
@@ -189,13 +196,13 @@ export function readInstrument(body: unknown, method: Method, currency: string):
   switch (method) {
     case 'PIX': {
       const code = firstText(fields, 'pix_code');
-      const amount = amountOf(fields['pix_amount'] ?? fields['amount'], currency);
+      const amount = amountOf(fields['pix_amount'], currency) ?? amountOf(fields['amount'], currency);
       if (code === null || amount === null) return null;
       return { method, code, amount, qr_code_png: inflatePng(fields['pix_qr_code']), expires_at: null };
     }
     case 'BOLETO': {
       const code = firstText(fields, 'boleto_code');
-      const amount = amountOf(fields['boleto_amount'] ?? fields['amount'], currency);
+      const amount = amountOf(fields['boleto_amount'], currency) ?? amountOf(fields['amount'], currency);
       if (code === null || amount === null) return null;
       return {
         method,
@@ -207,7 +214,7 @@ export function readInstrument(body: unknown, method: Method, currency: string):
     }
     case 'PAYCASH': {
       const barcode = firstText(fields, 'paycash_barcode', 'barcode');
-      const amount = amountOf(fields['paycash_amount'] ?? fields['amount'], currency);
+      const amount = amountOf(fields['paycash_amount'], currency) ?? amountOf(fields['amount'], currency);
       if (barcode === null || amount === null) return null;
       return {
         method,
@@ -259,12 +266,14 @@ export function readReport(body: unknown, currency: string | null): AttemptRepor
   const asset = firstText(fields, 'currency') ?? currency ?? 'BRL';
   const method = methods.find(known => known === fields['method']);
   const expires = fields['expirationDate'] ?? fields['expiration_date'];
+  const unread = ['amount_received', 'refunded_amount'].some(name => isUnreadable(fields[name], asset));
   return {
     status,
     method,
     decline: declineOf(status, body),
     amountReceived: amountOf(fields['amount_received'], asset) ?? undefined,
     refundedAmount: amountOf(fields['refunded_amount'], asset) ?? undefined,
+    ...(unread && { amountsUnreadable: true }),
     expiresAt: readInstant(expires) ?? undefined,
     dueDate: readDate(expires) ?? undefined,
   };

@@ -130,6 +130,7 @@ export function reportOf(invoice: Invoice, instrument: RedirectInstrument | null
     // An invoice is paid wholly or not at all.
     amountReceived: isPaid ? (invoice.amount ?? undefined) : undefined,
     refundedAmount: status === 'REFUNDED' ? (invoice.amount ?? undefined) : undefined,
+    ...(isPaid && invoice.amount === null && { amountsUnreadable: true }),
   };
 }
 
