@@ -245,6 +245,9 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
     reseal() {
       throw new StoreUnusable('A store on Redis cannot be sealed again.');
     },
+    forget() {
+      throw new StoreUnusable('Orders on Redis cannot be deleted by this command.');
+    },
     ready: () =>
       run(async () => {
         await redis.set('letpay:ready', Date.now(), 'PX', 60_000);

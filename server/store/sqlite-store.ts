@@ -5,6 +5,7 @@ import type { RecordCodec } from './sealed-record.ts';
 import { openSqliteCardFile } from './sqlite-card-file.ts';
 import { connectSqlite, type SqliteConnection } from './sqlite-connection.ts';
 import { inWords, openSqliteFile, type StoreUse } from './sqlite-file.ts';
+import { forgetSqlite } from './sqlite-forget.ts';
 import { openSqliteOutbox } from './sqlite-outbox.ts';
 import { openSqliteSeals, resealSqlite } from './sqlite-seals.ts';
 import { newestOf, type OrderClaim, type Store } from './store.ts';
@@ -191,6 +192,7 @@ export function sqliteStoreOn(
     outbox,
     cards,
     reseal: () => resealSqlite(connection, codec),
+    forget: (before, mayGo) => forgetSqlite(connection, codec, before, mayGo),
     ready: connection.ready,
     close: connection.close,
   };

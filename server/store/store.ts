@@ -74,6 +74,12 @@ export interface Store {
    * Throws `StoreUnusable` when the proxy was not started with this first key. It may be broken off and begun again.
    */
   reseal(): AsyncIterable<number>;
+  /**
+   * Deletes the checkouts that were made before a time and that `mayGo` allows, with their attempts, Idempotency-Keys and
+   * events, while proxies work on the store. A checkout with an event that waits for delivery stays. Tells after each step
+   * how many were deleted. It may be broken off and begun again.
+   */
+  forget(before: number, mayGo: (record: CheckoutRecord) => boolean): AsyncIterable<number>;
   /** Proves that the store can be written; throws when it cannot. */
   ready(): Promise<void>;
   close(): Promise<void>;
