@@ -45,6 +45,9 @@ const unknownKept = 10_000;
 const lookUpsPerSecond = 10;
 const lookUpsAtOnce = 50;
 
+/** Longer than log-in, contract and order take together. */
+const onItsWayForMs = 60_000;
+
 const emptyOffer = { installments: [], totals: null, customerFees: [] } as const;
 
 export function createCreator(deps: CreateDeps): Creator {
@@ -95,32 +98,41 @@ export function createCreator(deps: CreateDeps): Creator {
       dueAt: null,
     };
     const watched = { ...record, dueAt: nextDue(record, now(), false) };
-    await store.create(watched).catch(error => {
-      // The order is at the PSP by now.
-      throw error instanceof StoreUnavailable ? orderUnknown() : error;
-    });
+    await store.create(watched).catch(unknownWithoutStore);
     return watched;
   }
 
   /** Noted before anything leaves: whatever happens from here on, this key makes no second order. */
   async function createUnderKey(key: string, order: OrderRequest, context: CallContext) {
     const mark = randomUUID();
-    const sent = orderKeyText({ kind: 'sent', at: now(), mark });
+    const at = now();
+    const sent = orderKeyText({ kind: 'sent', at, mark });
     keysInFlight.add(key);
     try {
       await store.settleOrderKey(key, sent);
       const record = await createFresh(order, mark, context);
-      await store.settleOrderKey(key, record.token);
+      await store.settleOrderKey(key, record.token).catch(unknownWithoutStore);
       return record;
     } catch (error) {
-      if (error instanceof ProblemError && error.code === 'method_not_offered')
-        await store.settleOrderKey(key, orderKeyText({ kind: 'nothing_offered' }));
-      else if (error instanceof ProblemError && error.code !== 'outcome_unknown')
-        await store.releaseOrderKey(key, sent);
+      const note =
+        error instanceof ProblemError ? noteAfter(error, { key, sent, at, mark }) : Promise.resolve();
+      // Without the note the key stays as it was sent: bound.
+      await note.catch(() => undefined);
       throw error;
     } finally {
       keysInFlight.delete(key);
     }
+  }
+
+  function noteAfter(
+    { code }: ProblemError,
+    { key, sent, at, mark }: { key: string; sent: string; at: number; mark: string },
+  ): Promise<void> {
+    if (code === 'method_not_offered')
+      return store.settleOrderKey(key, orderKeyText({ kind: 'nothing_offered' }));
+    if (code === 'outcome_unknown')
+      return store.settleOrderKey(key, orderKeyText({ kind: 'lost', at, mark }));
+    return store.releaseOrderKey(key, sent);
   }
 
   /** What a key led to before. Null: to nothing, and it was given back. */
@@ -138,7 +150,10 @@ export function createCreator(deps: CreateDeps): Creator {
         if (made === null) throw beingMade();
         return made;
       }
-      case 'sent': {
+      case 'sent':
+      case 'lost': {
+        // Another process may be about to say; one that died will not.
+        if (state.kind === 'sent' && now() - state.at < onItsWayForMs) throw beingMade();
         const gateway = gatewayFor(order);
         const found = await lookFor(gateway, { order, mark: state.mark }, context);
         if (found.kind === 'created') {
@@ -224,6 +239,11 @@ export function createCreator(deps: CreateDeps): Creator {
       return adopting.run(token, () => adopt(token, context));
     },
   };
+}
+
+/** The order is at the PSP by now. */
+function unknownWithoutStore(error: unknown): never {
+  throw error instanceof StoreUnavailable ? orderUnknown() : error;
 }
 
 function beingMade(): ProblemError {
