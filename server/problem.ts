@@ -60,6 +60,13 @@ export const problemTitles: Readonly<Record<ProblemCode, string>> = {
   store_unavailable: 'The proxy cannot reach its store',
 };
 
+/** A gateway that the caller names, and that is not set up here. */
+export function gatewayNotConfigured(): ProblemError {
+  return new ProblemError('validation_failed', 'This gateway is not configured.', {
+    errors: [{ pointer: '/gateway', code: 'not_offered', detail: 'is not configured' }],
+  });
+}
+
 /** Builds the reply. `requestId` is the one of the `X-Request-Id` header. */
 export function problemReply(c: Context, error: ProblemError, requestId: string): Response {
   const status = problemStatuses[error.code];

@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Method } from '../contract/checkout.ts';
 import type { OrderRequest } from '../contract/order.ts';
 import type { CallContext, CreatedOrder, Gateway } from '../gateways/gateway.ts';
-import { ProblemError } from '../problem.ts';
+import { gatewayNotConfigured, ProblemError } from '../problem.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 import { openAttempt } from './attempt.ts';
 import type { CheckoutRecord } from './checkout-record.ts';
@@ -14,7 +14,7 @@ import { lookFor, makeOrder, offerOf, orderUnknown } from './make-order.ts';
 import { orderKeyState, orderKeyText } from './order-key.ts';
 import { recordReport } from './record-report.ts';
 import { singleFlight } from './single-flight.ts';
-import { nothingSent } from './submit.ts';
+import { nothingChanged } from './submit.ts';
 import { tokenBucket } from './token-bucket.ts';
 import { nextDue } from './watch-schedule.ts';
 
@@ -67,9 +67,7 @@ export function createCreator(deps: CreateDeps): Creator {
   function gatewayFor(order: OrderRequest): Gateway {
     const gateway = deps.findGateway(order.gateway ?? 'letpay');
     if (gateway) return gateway;
-    throw new ProblemError('validation_failed', 'This gateway is not configured.', {
-      errors: [{ pointer: '/gateway', code: 'not_offered', detail: 'is not configured' }],
-    });
+    throw gatewayNotConfigured();
   }
 
   /** The checkout of an order that the PSP made. */
@@ -172,7 +170,7 @@ export function createCreator(deps: CreateDeps): Creator {
   async function adopt(token: string, context: CallContext): Promise<CheckoutRecord | null> {
     const gateway = deps.gatewayOf('letpay');
     const outcome = await gateway.readStatus(token, null, context);
-    if (outcome.kind === 'unreadable') throw nothingSent();
+    if (outcome.kind === 'unreadable') throw nothingChanged();
     // A payment of ours that was made in one step is a part of its own checkout, known there by now or not.
     const isOurs = outcome.kind === 'known' && outcome.mark !== undefined;
     if (outcome.kind === 'not_found' || isOurs) {

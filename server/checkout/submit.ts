@@ -354,6 +354,15 @@ export function tooManyAttempts(): ProblemError {
   });
 }
 
+/** A question to the PSP that was not answered, or not so that it can be read. */
+export function nothingChanged(): ProblemError {
+  return new ProblemError(
+    'psp_unavailable',
+    'The payment provider gave no answer that can be read. Nothing was changed: it is safe to ask again.',
+    { retryAfterSeconds: 2 },
+  );
+}
+
 export function assertSameBody(claim: { fingerprint: string }, fingerprint: string): void {
   if (claim.fingerprint !== fingerprint) {
     throw new ProblemError('idempotency_mismatch', 'This Idempotency-Key came with another body before.');

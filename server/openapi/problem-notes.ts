@@ -93,7 +93,10 @@ export const problemNotes: Readonly<Record<ProblemCode, ProblemNote>> = {
     when: 'The call left, and the payment provider’s answer was lost or cannot be read: it may have been done.',
     todo: 'Repeat an order with the same `Idempotency-Key`; without one look in the provider’s dashboard first.',
   },
-  psp_unavailable: { when: 'The payment provider could not be reached.', todo: nothingSent },
+  psp_unavailable: {
+    when: 'The payment provider could not be reached, or gave no answer to a question.',
+    todo: nothingSent,
+  },
   store_unavailable: { when: 'The proxy cannot reach its store.', todo: nothingSent },
 };
 

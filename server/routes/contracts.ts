@@ -1,19 +1,21 @@
 /** The contracts of the merchant’s account at a PSP (product.md section 2.1). */
 import { Hono } from 'hono';
-import { nothingSent } from '../checkout/submit.ts';
+import { nothingChanged } from '../checkout/submit.ts';
 import { merchantKey } from '../middleware/merchant-key.ts';
 import type { RequestIdVariables } from '../middleware/request-id.ts';
-import { ProblemError } from '../problem.ts';
+import { gatewayNotConfigured, ProblemError } from '../problem.ts';
 import type { Services } from '../services.ts';
 
-export function contractRoutes({ config, gatewayOf }: Services) {
+export function contractRoutes({ config, findGateway }: Services) {
   return new Hono<{ Variables: RequestIdVariables }>()
     .use(merchantKey(config.merchantApiKey))
     .get('/', async c => {
-      const { contracts } = gatewayOf(c.req.query('gateway') ?? 'letpay');
+      const gateway = findGateway(c.req.query('gateway') ?? 'letpay');
+      if (!gateway) throw gatewayNotConfigured();
+      const { contracts } = gateway;
       if (!contracts) throw new ProblemError('not_supported', 'This payment provider has no contracts.');
       const outcome = await contracts.list({ requestId: c.get('requestId') });
-      if (outcome.kind !== 'known') throw nothingSent();
+      if (outcome.kind !== 'known') throw nothingChanged();
       return c.json({ contracts: outcome.contracts });
     });
 }

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { viewPrice } from '../checkout/checkout-view.ts';
 import { viewOrder } from '../checkout/order-view.ts';
-import { nothingSent } from '../checkout/submit.ts';
+import { nothingChanged } from '../checkout/submit.ts';
 import { quoteRequest, tokenPaymentRequest } from '../contract/person.ts';
 import { requiredIdempotencyKey } from '../middleware/idempotency-key.ts';
 import { jsonBody } from '../middleware/json-body.ts';
@@ -18,7 +18,7 @@ export function quoteRoutes(services: Services) {
     .post('/', async c => {
       const request = await jsonBody(c, () => quoteRequest);
       const outcome = await storedCardsOf(services).quote(request, { requestId: c.get('requestId') });
-      if (outcome.kind === 'not_sent') throw nothingSent();
+      if (outcome.kind === 'not_sent') throw nothingChanged();
       if (outcome.kind === 'not_supported')
         throw new ProblemError('not_supported', 'This payment provider makes no quotes for stored cards.');
       if (outcome.kind === 'refused')

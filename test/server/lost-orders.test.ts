@@ -156,3 +156,15 @@ test('an order whose contract could not be asked for was not sent', async t => {
   problemOf(await stack.createOrder({}, headers), 503, 'psp_unavailable');
   checkoutOf(await stack.createOrder({}, headers), 201);
 });
+
+test('a question whose answer cannot be read is not called “nothing was sent”', async t => {
+  const stack = await startStack(t);
+  const quote = { amount: 10, asset: 'BRL', public_person_id: 'PER-1' };
+  await stack.fault({ path: '/token/quote', kind: 'garbage' });
+  await stack.fault({ path: '/merchant/contracts/list', kind: 'garbage', times: 2 });
+  for (const reply of [
+    await stack.merchant('GET', '/v1/contracts'),
+    await stack.merchant('POST', '/v1/quotes', quote),
+  ])
+    assert.match(problemOf(reply, 503, 'psp_unavailable').detail, /Nothing was changed/);
+});
