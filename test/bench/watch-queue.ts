@@ -95,7 +95,7 @@ async function measure(store: Store, pending: number, rounds: number): Promise<n
 export async function benchWatchQueue(sizes: readonly number[]): Promise<QueueFigures[]> {
   const folder = mkdtempSync(join(tmpdir(), 'letpay-bench-'));
   const file = join(folder, 'bench.db');
-  const store = openSqliteStore(file, recordCodec('a key of the bench'));
+  const store = openSqliteStore(file, recordCodec('a-key-of-the-bench'));
   try {
     const figures: QueueFigures[] = [];
     let filled = 0;
