@@ -26,12 +26,20 @@ export function guardedGateway(gateway: Gateway, onFailure: OnGatewayFailure): G
   const unknown = (cause: string) => ({ kind: 'unknown', cause }) as const;
   const unreadable = (cause: string) => ({ kind: 'unreadable', cause }) as const;
   const notSent = (cause: string) => ({ kind: 'not_sent', cause }) as const;
-  const { callbacks, preAuthorization, paidCancellation, refunds, contracts, oneStep, storedCards } = gateway;
+  const {
+    orderSearch,
+    callbacks,
+    preAuthorization,
+    paidCancellation,
+    refunds,
+    contracts,
+    oneStep,
+    storedCards,
+  } = gateway;
 
   return {
     ...gateway,
-    // An order or a stored person of which nobody heard is no charge.
-    createOrder: guard('createOrder', (...args) => gateway.createOrder(...args), notSent),
+    createOrder: guard('createOrder', (...args) => gateway.createOrder(...args), unknown),
     send: guard('send', (...args) => gateway.send(...args), unknown),
     readStatus: guard('readStatus', (...args) => gateway.readStatus(...args), unreadable),
     callbacks: {
@@ -44,6 +52,10 @@ export function guardedGateway(gateway: Gateway, onFailure: OnGatewayFailure): G
           return { kind: 'unreadable' };
         }
       },
+    },
+    orderSearch: orderSearch && {
+      ...orderSearch,
+      find: guard('findOrder', (...args) => orderSearch.find(...args), unreadable),
     },
     preAuthorization: preAuthorization && {
       capture: guard('capture', (...args) => preAuthorization.capture(...args), unknown),
@@ -67,7 +79,7 @@ export function guardedGateway(gateway: Gateway, onFailure: OnGatewayFailure): G
       list: guard('listPayments', (...args) => oneStep.list(...args), unreadable),
     },
     storedCards: storedCards && {
-      store: guard('storeCard', (...args) => storedCards.store(...args), notSent),
+      store: guard('storeCard', (...args) => storedCards.store(...args), unknown),
       statusOf: guard(
         'cardStatus',
         (...args) => storedCards.statusOf(...args),
