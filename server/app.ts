@@ -19,6 +19,7 @@ import { offeredCards, viewCard } from './checkout/stored-cards.ts';
 import { createSubmitter } from './checkout/submit.ts';
 import { createCharger } from './checkout/token-payment.ts';
 import { createWatcher } from './checkout/watch.ts';
+import { type Clock, forwardClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Checkout } from './contract/checkout.ts';
 import { nameOf, placeOf } from './failure.ts';
@@ -62,7 +63,10 @@ import { loadWidgetFiles } from './widget-files.ts';
 
 /** What a test or a host may put in place of the real thing. */
 export interface ProxyDeps {
-  readonly now?: () => number;
+  /** The wall clock: milliseconds since 1970. */
+  readonly now?: Clock;
+  /** Milliseconds since any time; never set, so that intervals are measured on it. */
+  readonly monotonic?: Clock;
   readonly newId?: () => string;
   /** From 0 to 1; spreads what is tried again. */
   readonly chance?: () => number;
@@ -82,9 +86,11 @@ export type Proxy = Hono<{ Variables: RequestIdVariables }> & {
 const bodyCapBytes = 32 * 1024;
 
 export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
-  const now = deps.now ?? Date.now;
+  const wall = deps.now ?? Date.now;
+  const monotonic = deps.monotonic ?? (() => Math.round(performance.now()));
+  const now = forwardClock(wall, monotonic);
   const newId = deps.newId ?? randomUUID;
-  const log = deps.log ?? createLog(line => process.stdout.write(`${line}\n`), now);
+  const log = deps.log ?? createLog(line => process.stdout.write(`${line}\n`), wall);
   const closing = new AbortController();
 
   const {
@@ -102,11 +108,12 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     outbox: config.webhook && (() => opened.outbox.backlog()),
     now,
   });
-  const measured = measuredStore(opened, now, metrics.observeStore);
+  const measured = measuredStore(opened, monotonic, metrics.observeStore);
   const deliverer = config.webhook && createWebhooks(config.webhook);
-  const store = deliverer ? announcingStore(measured, now, deliverer.wake) : measured;
+  const store = deliverer ? announcingStore(measured, wall, deliverer.wake) : measured;
   const pspDeps = {
-    now,
+    now: wall,
+    monotonic,
     onCall: ({ requestId: request_id, call, outcome, ms }: PspCall) => {
       metrics.observePspCall(call, outcome, ms);
       log('info', 'psp_call', { request_id, call, outcome, ms });
@@ -158,6 +165,8 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     notificationUrl,
     pageUrl,
     now,
+    wall,
+    monotonic,
     keyedHash,
     isLookedAt,
     onChange,
@@ -230,7 +239,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
 
   const app = new Hono<{ Variables: RequestIdVariables }>();
   app.use(requestId(newId));
-  app.use(accessLog({ log, now, observe: metrics.observeRequest }));
+  app.use(accessLog({ log, monotonic, observe: metrics.observeRequest }));
   app.use(async (c, next) => {
     await next();
     c.header('X-Content-Type-Options', 'nosniff');
@@ -238,7 +247,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
   });
   // Before the cap on bodies, so that a page can read that refusal too.
-  app.use('/v1/checkout/*', allowedOrigins(config.allowedOrigins, refusedOrigins(log, now)));
+  app.use('/v1/checkout/*', allowedOrigins(config.allowedOrigins, refusedOrigins(log, monotonic)));
   app.use(bodyCap(bodyCapBytes));
 
   app.route('/v1/orders', orderRoutes(services));
@@ -275,7 +284,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
 
   function viewWith(record: CheckoutRecord, cards: readonly FiledCard[]): Checkout {
     const testMode = record.testMode ?? gatewayOf(record.gateway).testMode;
-    return viewCheckout(record, now(), testMode, cards.map(viewCard));
+    return viewCheckout(record, wall(), testMode, cards.map(viewCard));
   }
 
   async function readableCards(record: CheckoutRecord): Promise<readonly FiledCard[]> {
@@ -294,6 +303,8 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
       secrets,
       tryTimeoutMs: timeoutMs,
       now,
+      wall,
+      monotonic,
       chance: deps.chance ?? Math.random,
       onTry: ({ id, token, type, tries }, result, outcome, ms) => {
         metrics.countDelivery(result);

@@ -3,6 +3,7 @@
  * merchant’s backend made at LetPay itself).
  */
 import { createHash, randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
 import type { Method } from '../contract/checkout.ts';
 import type { OrderRequest } from '../contract/order.ts';
 import type { CallContext, CreatedOrder, Gateway } from '../gateways/gateway.ts';
@@ -24,7 +25,10 @@ export interface CreateDeps {
   /** Undefined: it is not configured. */
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly notificationUrl: (gateway: string) => string;
-  readonly now: () => number;
+  readonly now: Clock;
+  /** The time of claims, which other proxies hold against theirs. */
+  readonly wall: Clock;
+  readonly monotonic: Clock;
   readonly defaultMethods: readonly Method[];
 }
 
@@ -51,9 +55,9 @@ const onItsWayForMs = 60_000;
 const emptyOffer = { installments: [], totals: null, customerFees: [] } as const;
 
 export function createCreator(deps: CreateDeps): Creator {
-  const { store, now } = deps;
+  const { store, now, monotonic } = deps;
   const adopting = singleFlight<CheckoutRecord | null>();
-  const lookUps = tokenBucket(lookUpsPerSecond, lookUpsAtOnce, now);
+  const lookUps = tokenBucket(lookUpsPerSecond, lookUpsAtOnce, monotonic);
   /** Keys whose order is on its way from this process. */
   const keysInFlight = new Set<string>();
   const unknownTokens = new Map<string, number>();
@@ -175,7 +179,7 @@ export function createCreator(deps: CreateDeps): Creator {
     const isOurs = outcome.kind === 'known' && outcome.mark !== undefined;
     if (outcome.kind === 'not_found' || isOurs) {
       if (unknownTokens.size >= unknownKept) unknownTokens.clear();
-      unknownTokens.set(token, now());
+      unknownTokens.set(token, monotonic());
       return null;
     }
     const currency = outcome.currency ?? 'BRL';
@@ -208,14 +212,14 @@ export function createCreator(deps: CreateDeps): Creator {
     async create(order, key, context) {
       if (key === null) return createFresh(order, randomUUID(), context);
       const fingerprint = createHash('sha256').update(JSON.stringify(order)).digest('base64url');
-      const claim = await store.claimOrderKey(key, fingerprint, now());
+      const claim = await store.claimOrderKey(key, fingerprint, deps.wall());
       if (claim.kind === 'used' && claim.fingerprint !== fingerprint)
         throw new ProblemError('idempotency_mismatch', 'This Idempotency-Key came with another body before.');
       if (claim.kind === 'used') {
         const again = await orderOfKey({ key, order, stored: claim.token }, context);
         if (again !== null) return again;
         // Given back: who of several callers claims it now makes the order.
-        if ((await store.claimOrderKey(key, fingerprint, now())).kind === 'used') throw beingMade();
+        if ((await store.claimOrderKey(key, fingerprint, deps.wall())).kind === 'used') throw beingMade();
       }
       return createUnderKey(key, order, context);
     },
@@ -227,7 +231,7 @@ export function createCreator(deps: CreateDeps): Creator {
       // A later attempt’s token names the same checkout, but only the page’s own token is answered to a browser.
       if (await store.findByAttempt(token)) return null;
       const unknownSince = unknownTokens.get(token);
-      if (unknownSince !== undefined && now() - unknownSince < unknownForMs) return null;
+      if (unknownSince !== undefined && monotonic() - unknownSince < unknownForMs) return null;
       unknownTokens.delete(token);
       if (!adopting.has(token) && !lookUps.take()) {
         throw new ProblemError('too_many_requests', 'Too many unknown tokens are asked for.', {

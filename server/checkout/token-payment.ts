@@ -2,7 +2,9 @@
  * A charge of a stored card that the merchant makes without the shopper. It is a checkout of its own, made durable before
  * anything leaves, and its one submission goes the way of every other (submit.ts).
  */
+
 import { createHash } from 'node:crypto';
+import type { Clock } from '../clock.ts';
 import type { TokenPaymentRequest } from '../contract/person.ts';
 import type { Gateway } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
@@ -16,7 +18,9 @@ export interface TokenPaymentDeps {
   readonly gatewayOf: (name: string) => Gateway;
   readonly submit: Submitter['submit'];
   readonly newId: () => string;
-  readonly now: () => number;
+  readonly now: Clock;
+  /** The time of claims, which other proxies hold against theirs. */
+  readonly wall: Clock;
 }
 
 export interface TokenPaymentCall {
@@ -40,7 +44,7 @@ export function createCharger(deps: TokenPaymentDeps): Charger {
     // No key that a merchant can send holds a space: the keys of orders are others.
     const claimed = `token-payment ${key}`;
     const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
-    const claim = await store.claimOrderKey(claimed, fingerprint, now());
+    const claim = await store.claimOrderKey(claimed, fingerprint, deps.wall());
     if (claim.kind === 'used') {
       assertSameBody(claim, fingerprint);
       if (claim.token === null)

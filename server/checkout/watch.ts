@@ -5,11 +5,13 @@
  * Does not own: when it is due (watch-schedule.ts), what is asked and believed (read-attempts.ts).
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
 import { nameOf } from '../failure.ts';
 import { createReader, type Reach, type ReaderDeps, type ReadResult, reaches } from './read-attempts.ts';
 import { createReadBudget } from './read-budget.ts';
 
 export interface WatchDeps extends ReaderDeps {
+  readonly monotonic: Clock;
   /** Calls that the watcher may make of its own accord; those that a shopper, a merchant or a callback asks for come on top. */
   readonly readsPerSecond: number;
 }
@@ -50,7 +52,7 @@ const lastReadKept = 100_000;
 const leaseMs = 30 * second;
 
 export function createWatcher(deps: WatchDeps): Watcher {
-  const { store, now } = deps;
+  const { store, now, monotonic } = deps;
   const readAttempts = createReader(deps);
   const budget = createReadBudget((deps.readsPerSecond * turnEvery) / second);
   const reading = new Map<string, { readonly reach: Reach; readonly run: Promise<ReadResult | null> }>();
@@ -70,8 +72,8 @@ export function createWatcher(deps: WatchDeps): Watcher {
   }
 
   function begin(token: string, reach: Reach): Promise<ReadResult | null> {
-    keep(lastRead, token, now());
-    if (reach === 'all') keep(lastReadAll, token, now());
+    keep(lastRead, token, monotonic());
+    if (reach === 'all') keep(lastReadAll, token, monotonic());
     const run = readAttempts(token, reach)
       .then(result => {
         keep(lastCalls, token, result?.calls ?? 0);
@@ -126,7 +128,7 @@ export function createWatcher(deps: WatchDeps): Watcher {
     if (already) return already;
     const before = reading.get(token)?.run.catch(() => null) ?? Promise.resolve();
     const run = before.then(async () => {
-      const early = (lastReadAll.get(token) ?? 0) + callbackGapMs - now();
+      const early = (lastReadAll.get(token) ?? Number.NEGATIVE_INFINITY) + callbackGapMs - monotonic();
       if (early > 0) await wait(Math.min(early, callbackGapMs), undefined, { ref: false });
       waiting.delete(token);
       return read(token, 'all');
@@ -156,7 +158,7 @@ export function createWatcher(deps: WatchDeps): Watcher {
     const last = (reach === 'all' ? lastReadAll : lastRead).get(token) ?? Number.NEGATIVE_INFINITY;
     const running = reading.get(token);
     if (running && isCovered(reach, running.reach)) return running.run;
-    if (now() - last >= gap) return shared(token, reach);
+    if (monotonic() - last >= gap) return shared(token, reach);
     const record = await store.find(token);
     return record && { record, complete: true, calls: 0 };
   }

@@ -5,6 +5,7 @@
  * connections (measured; see CONTRIBUTING).
  */
 import { Pool } from 'undici';
+import type { Clock } from '../clock.ts';
 
 /** What came back. `body` is undefined when it was no JSON. */
 export interface Answer {
@@ -115,10 +116,10 @@ export async function observedExchange(
   connection: PspConnection,
   request: PspRequest,
   { requestId, call }: Pick<PspCall, 'requestId' | 'call'>,
-  { now, onCall }: { readonly now: () => number; readonly onCall: (call: PspCall) => void },
+  { monotonic, onCall }: { readonly monotonic: Clock; readonly onCall: (call: PspCall) => void },
 ): Promise<Answer> {
-  const started = now();
-  const done = (outcome: string) => onCall({ requestId, call, outcome, ms: now() - started });
+  const started = monotonic();
+  const done = (outcome: string) => onCall({ requestId, call, outcome, ms: monotonic() - started });
   try {
     const answer = await connection.exchange(request);
     done(String(answer.status));

@@ -1,9 +1,10 @@
 /** A store whose operations are timed. */
+import type { Clock } from '../clock.ts';
 import type { Store } from './store.ts';
 
 export function measuredStore(
   store: Store,
-  now: () => number,
+  monotonic: Clock,
   observe: (operation: string, ms: number) => void,
 ): Store {
   function timed<A extends unknown[], T>(
@@ -11,8 +12,8 @@ export function measuredStore(
     run: (...args: A) => Promise<T>,
   ): (...args: A) => Promise<T> {
     return (...args) => {
-      const started = now();
-      return run(...args).finally(() => observe(name, now() - started));
+      const started = monotonic();
+      return run(...args).finally(() => observe(name, monotonic() - started));
     };
   }
   return {

@@ -2,6 +2,7 @@
  * Takes events that are due out of the outbox and posts them, a few at a time. Several proxies may do so at one outbox:
  * an event is leased while it is on its way, so that only a proxy that died makes another one deliver it again.
  */
+import type { Clock } from '../clock.ts';
 import { nameOf } from '../failure.ts';
 import type { Outbox, StoredEvent } from '../store/outbox.ts';
 import type { Receiver } from './receiver.ts';
@@ -17,7 +18,11 @@ export interface DelivererDeps {
   readonly secrets: readonly Buffer[];
   /** How long a try takes at most. */
   readonly tryTimeoutMs: number;
-  readonly now: () => number;
+  /** Of what is kept. */
+  readonly now: Clock;
+  /** Of signatures. */
+  readonly wall: Clock;
+  readonly monotonic: Clock;
   /** From 0 to 1. */
   readonly chance: () => number;
   readonly onTry: (event: StoredEvent, result: DeliveryResult, outcome: string, ms: number) => void;
@@ -50,7 +55,7 @@ const forgetEveryMs = 10 * 60_000;
 const forgottenAtOnce = 1_000;
 
 export function createDeliverer(deps: DelivererDeps): Deliverer {
-  const { outbox, now } = deps;
+  const { outbox, now, monotonic } = deps;
   const leaseMs = 2 * deps.tryTimeoutMs;
   const stopping = new AbortController();
   /** Tries, and when they were begun. */
@@ -63,8 +68,8 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
   let failed = false;
 
   async function deliver(event: StoredEvent): Promise<void> {
-    const began = now();
-    const headers = { ...sign(deps.secrets, event.id, began, event.body) };
+    const began = monotonic();
+    const headers = { ...sign(deps.secrets, event.id, deps.wall(), event.body) };
     const outcome = await deps.receiver.post(headers, event.body, stopping.signal);
     const isGivenBack = stopping.signal.aborted && outcome.kind === 'no_answer';
     const settlement = isGivenBack
@@ -72,7 +77,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
       : afterTry(event, outcome, now(), deps.chance());
     await outbox.settle(event, settlement);
     const results = { delivered: 'delivered', waiting: 'retry', failed: 'given_up' } as const;
-    deps.onTry(event, results[settlement.state], settlement.outcome, now() - began);
+    deps.onTry(event, results[settlement.state], settlement.outcome, monotonic() - began);
   }
 
   function begin(event: StoredEvent): void {
@@ -82,12 +87,12 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
         onTheirWay.delete(run);
         wake();
       });
-    onTheirWay.set(run, now());
+    onTheirWay.set(run, monotonic());
   }
 
   function room(): number {
     const begunAt = [...onTheirWay.values()];
-    const fresh = begunAt.filter(at => now() - at < freshForMs).length;
+    const fresh = begunAt.filter(at => monotonic() - at < freshForMs).length;
     return Math.min(deliveriesAtOnce - begunAt.length, freshAtOnce - fresh);
   }
 
@@ -100,9 +105,9 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
       for (const event of events) begin(event);
       if (events.length < wanted && !again) break;
     }
-    if (now() - forgotAt < forgetEveryMs) return;
-    forgotAt = now();
-    const before = { delivered: forgotAt - deliveredKeptMs, failed: forgotAt - failedKeptMs };
+    if (monotonic() - forgotAt < forgetEveryMs) return;
+    forgotAt = monotonic();
+    const before = { delivered: now() - deliveredKeptMs, failed: now() - failedKeptMs };
     while (!stopped && (await outbox.forget(before, forgottenAtOnce)) === forgottenAtOnce);
   }
 

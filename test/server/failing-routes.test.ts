@@ -51,7 +51,12 @@ async function startWorld(t: TestContext) {
   const stack = await startStack(t, {
     outcomeDelayMs: 60_000,
     deps: config => {
-      const shared = { now: Date.now, onCall: () => undefined, onLogIn: () => undefined };
+      const shared = {
+        now: Date.now,
+        monotonic: Date.now,
+        onCall: () => undefined,
+        onLogIn: () => undefined,
+      };
       const gateways = [
         createLetPay(config.letpay, shared),
         ...(config.letsia

@@ -184,6 +184,7 @@ test('another proxy over the same store finishes what a dead one was sending', a
   const other = createProxy(readConfig({ ...environment, LETPAY_API_URL: stack.emulatorUrl }, '/nowhere'), {
     store,
     now: stack.clock.now,
+    monotonic: stack.clock.monotonic,
     log: createLog(line => lines.push(line), stack.clock.now),
   });
   const paid = await until(async () => {
@@ -208,6 +209,7 @@ test('another proxy does not take a submission for lost while its time-out runs'
   const other = createProxy(readConfig({ ...environment, LETPAY_API_URL: stack.emulatorUrl }, '/nowhere'), {
     store,
     now: stack.clock.now,
+    monotonic: stack.clock.monotonic,
     log: () => undefined,
   });
   // 2 s of time-out and 4 s of doubt have not passed.

@@ -296,6 +296,7 @@ function otherProxy(t: TestContext, letsia: Letsia, store: Awaited<ReturnType<ty
   const proxy = createProxy(readConfig(env, '/nowhere'), {
     store,
     now: letsia.clock.now,
+    monotonic: letsia.clock.monotonic,
     log: () => undefined,
   });
   t.after(() => proxy.close());

@@ -163,6 +163,7 @@ test('test mode: the production host alone is live', t => {
       { apiUrl, credentials: { email: 'a@b.example', password: 'x' }, paymentMethods: [1], timeoutMs: 100 },
       {
         now: Date.now,
+        monotonic: Date.now,
         wait: async () => undefined,
         onCall: () => undefined,
         onLogIn: () => undefined,

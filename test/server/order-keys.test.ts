@@ -52,6 +52,8 @@ function proxies(gateway: Gateway, store = openSqliteStore(':memory:', recordCod
       findGateway: () => gateway,
       notificationUrl: () => 'https://proxy.example/callbacks',
       now: () => time,
+      wall: () => time,
+      monotonic: () => time,
       defaultMethods: ['PIX'],
     });
   return { store, proxy, pass: (ms: number) => (time += ms) };

@@ -256,6 +256,7 @@ forEachDialect('the PSP’s own refusal of an amount names the field', async (t,
   const other = createProxy(readConfig({ ...environment, LETPAY_API_URL: stack.emulatorUrl }, '/nowhere'), {
     store,
     now: stack.clock.now,
+    monotonic: stack.clock.monotonic,
     log: () => undefined,
   });
   t.after(() => other.close());
@@ -298,6 +299,7 @@ test('a proxy that died between the note and the answer is followed by one that 
   const other = createProxy(readConfig({ ...environment, LETPAY_API_URL: stack.emulatorUrl }, '/nowhere'), {
     store,
     now: stack.clock.now,
+    monotonic: stack.clock.monotonic,
     log: createLog(() => undefined, stack.clock.now),
   });
   const seen = await other.request(`/v1/orders/${token}/capture`, {

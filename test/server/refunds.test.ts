@@ -461,6 +461,7 @@ forEachDialect(
     const other = createProxy(readConfig({ ...environment, LETPAY_API_URL: stack.emulatorUrl }, '/nowhere'), {
       store,
       now: stack.clock.now,
+      monotonic: stack.clock.monotonic,
       log: () => undefined,
     });
     const headers = { Authorization: `Bearer ${merchantKey}`, 'Content-Type': 'application/json' };

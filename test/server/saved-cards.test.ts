@@ -395,6 +395,7 @@ test('before the first byte leaves the store says that it does, and another prox
   const other = createProxy(readConfig({ ...environment, LETPAY_API_URL: stack.emulatorUrl }, '/nowhere'), {
     store,
     now: stack.clock.now,
+    monotonic: stack.clock.monotonic,
     log: () => undefined,
   });
   const paid = await until(async () => {

@@ -197,6 +197,7 @@ export async function startStack(t: TestContext, options: StackOptions = {}) {
   );
   const proxy = createProxy(callbacks ? config : { ...config, publicUrl: 'http://127.0.0.1:9' }, {
     now: clock.now,
+    monotonic: clock.monotonic,
     log: createLog(line => log.push(line), clock.now),
     ...(typeof deps === 'function' ? deps(config) : deps),
   });
@@ -297,13 +298,19 @@ export async function startStack(t: TestContext, options: StackOptions = {}) {
   };
 }
 
-/** Walks with the real clock and can be put forward. */
+/** Walks with the real clock and can be put forward; its wall clock can also be set. */
 export function proxyClock() {
   let offset = 0;
+  let wallOffset = 0;
   return {
-    now: () => Date.now() + offset,
+    now: () => Date.now() + offset + wallOffset,
+    monotonic: () => Math.round(performance.now()) + offset,
     advance(ms: number) {
       offset += ms;
+    },
+    /** Somebody sets the clock of the machine; no time passes. */
+    stepWall(ms: number) {
+      wallOffset += ms;
     },
   };
 }

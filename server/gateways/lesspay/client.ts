@@ -1,4 +1,5 @@
 /** Lesspay’s API as one function: a signed call (facts section 7.1). There is no log-in. */
+import type { Clock } from '../../clock.ts';
 import type { CallContext } from '../gateway.ts';
 import { type Answer, connectPsp, observedExchange, type PspCall } from '../psp-http.ts';
 import { signatureOf } from './signature.ts';
@@ -11,7 +12,9 @@ export interface LesspaySettings {
 }
 
 export interface LesspayDeps {
-  readonly now: () => number;
+  /** Of signatures and queries. */
+  readonly now: Clock;
+  readonly monotonic: Clock;
   /** A random UUID. */
   readonly newId: () => string;
   readonly onCall: (call: PspCall) => void;

@@ -4,6 +4,7 @@
  * Owns: log-in and its one repeat after a 401, the contract id, what is observed of an exchange.
  * Does not own: shapes (translate.ts), codes (failure.ts), what an answer means (the files of the calls).
  */
+import type { Clock } from '../../clock.ts';
 import type { OrderRequest } from '../../contract/order.ts';
 import { fieldsOf } from '../fields.ts';
 import type { CallContext } from '../gateway.ts';
@@ -31,7 +32,8 @@ export interface LetPaySettings {
 }
 
 export interface LetPayDeps {
-  readonly now: () => number;
+  readonly now: Clock;
+  readonly monotonic: Clock;
   readonly onCall: (call: PspCall) => void;
   readonly onLogIn: () => void;
 }

@@ -4,6 +4,7 @@
  * Owns: log-in and its one repeat after a 401 or 403, what is observed of an exchange. Does not own: shapes (translate.ts),
  * what an answer means (letsia.ts, refunds.ts).
  */
+import type { Clock } from '../../clock.ts';
 import type { CallContext } from '../gateway.ts';
 import {
   type Answer,
@@ -25,6 +26,7 @@ export interface LetsiaSettings {
 }
 
 export interface LetsiaDeps extends SessionDeps {
+  readonly monotonic: Clock;
   /** Resolves so many milliseconds later. */
   readonly wait: (ms: number) => Promise<unknown>;
   readonly onCall: (call: PspCall) => void;

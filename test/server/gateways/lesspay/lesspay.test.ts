@@ -18,7 +18,7 @@ const addresses: readonly (readonly [apiUrl: string, testMode: boolean])[] = [
 for (const [apiUrl, testMode] of addresses) {
   test(`${apiUrl} is ${testMode ? 'a test' : 'production'}`, async () => {
     const settings = { apiUrl, appId: 'demo', appSecret: 'demo', timeoutMs: 1_000 };
-    const deps = { now: Date.now, newId: randomUUID, onCall: () => undefined };
+    const deps = { now: Date.now, monotonic: Date.now, newId: randomUUID, onCall: () => undefined };
     const gateway = createLesspay(settings, deps);
     assert.equal(gateway.testMode, testMode);
     await gateway.close();
@@ -27,7 +27,12 @@ for (const [apiUrl, testMode] of addresses) {
 
 test('what Lesspay has no call for is declared', async () => {
   const settings = { apiUrl: 'http://127.0.0.1:9', appId: 'demo', appSecret: 'demo', timeoutMs: 1_000 };
-  const gateway = createLesspay(settings, { now: Date.now, newId: randomUUID, onCall: () => undefined });
+  const gateway = createLesspay(settings, {
+    now: Date.now,
+    monotonic: Date.now,
+    newId: randomUUID,
+    onCall: () => undefined,
+  });
   const { preAuthorization, refunds, contracts, oneStep, storedCards } = gateway;
   assert.deepEqual(
     [preAuthorization, refunds, contracts, oneStep, storedCards],

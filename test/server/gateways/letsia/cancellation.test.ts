@@ -38,6 +38,7 @@ async function cancelOver(t: TestContext, { word = 'paid', readStatus = 200, can
     },
     {
       now: Date.now,
+      monotonic: Date.now,
       wait: async () => undefined,
       onCall: () => undefined,
       onLogIn: () => undefined,

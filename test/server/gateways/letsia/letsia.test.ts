@@ -30,6 +30,7 @@ async function gatewayOver(t: TestContext, status: number, body: unknown) {
     },
     {
       now: Date.now,
+      monotonic: Date.now,
       wait: async () => undefined,
       onCall: () => undefined,
       onLogIn: () => undefined,
