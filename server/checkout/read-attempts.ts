@@ -4,7 +4,13 @@
  * Owns: what is asked, and when an answer ends a doubt.
  * Does not own: when it is asked (watch.ts), what a report changes (record-report.ts), who hears of it (feed).
  */
-import type { Gateway, ListedPayment, RefundListOutcome, StatusOutcome } from '../gateways/gateway.ts';
+import type {
+  CallContext,
+  Gateway,
+  ListedPayment,
+  RefundListOutcome,
+  StatusOutcome,
+} from '../gateways/gateway.ts';
 import { change, type Store } from '../store/store.ts';
 import { hadInstrument, pspTokenOf, tokenToTell } from './attempt.ts';
 import { findAttempt, giveUp, withoutStaleOrder } from './checkout.ts';
@@ -64,8 +70,14 @@ export interface ReadResult {
 export const reaches = ['due', 'awaited', 'earlier', 'all'] as const;
 export type Reach = (typeof reaches)[number];
 
+export interface Reading {
+  readonly reach: Reach;
+  /** No payment waits for it. */
+  readonly isBackground: boolean;
+}
+
 /** Null: unknown token. */
-export type ReadAttempts = (token: string, reach: Reach) => Promise<ReadResult | null>;
+export type ReadAttempts = (token: string, reading: Reading) => Promise<ReadResult | null>;
 
 const readAtKept = 100_000;
 
@@ -99,20 +111,20 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
     record: CheckoutRecord,
     attempt: Attempt,
     reach: Reach,
-    requestId: string,
+    context: CallContext,
   ): Promise<RefundsAnswer | null> {
     const { refunds } = deps.gatewayOf(record.gateway);
     if (!refunds || !areRefundsToBeRead(record, attempt, reach)) return null;
     const at = now();
-    const outcome = await refunds.list(tokenToTell(attempt), { requestId });
+    const outcome = await refunds.list(tokenToTell(attempt), context);
     return { outcome, asked: { at, pspTimeoutMs, unmadeAfterMs: refunds.unmadeAfterMs } };
   }
 
   /** Among the PSP’s payments with the merchant’s reference. */
-  async function lookFor(record: CheckoutRecord, attempt: Attempt, requestId: string): Promise<LookUp> {
+  async function lookFor(record: CheckoutRecord, attempt: Attempt, context: CallContext): Promise<LookUp> {
     const { oneStep } = deps.gatewayOf(record.gateway);
     if (!oneStep) return { kind: 'unreadable', cause: 'no one-step payments' };
-    const outcome = await oneStep.list(record.referenceId, record.currency, { requestId });
+    const outcome = await oneStep.list(record.referenceId, record.currency, context);
     if (outcome.kind === 'unreadable') return outcome;
     const owners = await Promise.all(outcome.payments.map(({ token }) => store.findByAttempt(token)));
     const ours = new Set(outcome.payments.filter((_, n) => owners[n] !== null).map(({ token }) => token));
@@ -125,20 +137,24 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
   async function readAttempt(
     record: CheckoutRecord,
     attempt: Attempt,
-    requestId: string,
+    context: CallContext,
   ): Promise<StatusOutcome | LookUp> {
     const token = pspTokenOf(attempt);
-    if (token === null) return lookFor(record, attempt, requestId);
-    return deps.gatewayOf(record.gateway).readStatus(token, record.currency, { requestId });
+    if (token === null) return lookFor(record, attempt, context);
+    return deps.gatewayOf(record.gateway).readStatus(token, record.currency, context);
   }
 
-  async function ask(record: CheckoutRecord, attempt: Attempt, reach: Reach): Promise<Answers> {
-    const requestId = deps.newRequestId();
-    const refunds = await readRefunds(record, attempt, reach, requestId);
+  async function ask(
+    record: CheckoutRecord,
+    attempt: Attempt,
+    { reach, isBackground }: Reading,
+  ): Promise<Answers> {
+    const context = { requestId: deps.newRequestId(), isBackground };
+    const refunds = await readRefunds(record, attempt, reach, context);
     const askedAt = now();
     if (readAt.size >= readAtKept) readAt.clear();
     readAt.set(attempt.token, askedAt);
-    return { attempt, refunds, askedAt, outcome: await readAttempt(record, attempt, requestId) };
+    return { attempt, refunds, askedAt, outcome: await readAttempt(record, attempt, context) };
   }
 
   async function eraseStaleOrder(record: CheckoutRecord): Promise<CheckoutRecord> {
@@ -147,7 +163,8 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
     return erased?.record ?? record;
   }
 
-  return async function readAttempts(token, reach) {
+  return async function readAttempts(token, reading) {
+    const { reach } = reading;
     const record = await store.find(token);
     if (record === null) return null;
     if (deps.isSubmitting(token)) return { record, complete: false, calls: 0 };
@@ -155,7 +172,7 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
     const answers = await Promise.all(
       record.attempts
         .filter(attempt => isToBeRead(record, attempt, reach))
-        .map(attempt => ask(record, attempt, reach)),
+        .map(attempt => ask(record, attempt, reading)),
     );
     const failures = answers.flatMap(failuresIn);
     for (const cause of [...failures, ...answers.flatMap(unreadAmountsIn)]) deps.onFailure(token, cause);

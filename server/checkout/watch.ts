@@ -38,7 +38,7 @@ export interface Watcher {
 
 const second = 1_000;
 const turnEvery = 250;
-/** Not more than the connections that the gateway has for reads. */
+/** Not more than the connections that a gateway has for such reads. */
 const readsAtOnce = 50;
 /** Callbacks about one checkout make at most one read in this time: whoever forges them gains nothing. */
 const callbackGapMs = 300;
@@ -71,10 +71,10 @@ export function createWatcher(deps: WatchDeps): Watcher {
     map.set(token, value);
   }
 
-  function begin(token: string, reach: Reach): Promise<ReadResult | null> {
+  function begin(token: string, reach: Reach, isBackground: boolean): Promise<ReadResult | null> {
     keep(lastRead, token, monotonic());
     if (reach === 'all') keep(lastReadAll, token, monotonic());
-    const run = readAttempts(token, reach)
+    const run = readAttempts(token, { reach, isBackground })
       .then(result => {
         keep(lastCalls, token, result?.calls ?? 0);
         return result;
@@ -85,17 +85,17 @@ export function createWatcher(deps: WatchDeps): Watcher {
   }
 
   /** The read that is under way, if it reaches as far; else one that begins when that has ended. */
-  async function shared(token: string, reach: Reach): Promise<ReadResult | null> {
+  async function shared(token: string, reach: Reach, isBackground = true): Promise<ReadResult | null> {
     for (let running = reading.get(token); running; running = reading.get(token)) {
       if (isCovered(reach, running.reach)) return running.run;
       await running.run.catch(() => null);
     }
-    return begin(token, reach);
+    return begin(token, reach, isBackground);
   }
 
-  async function read(token: string, reach: Reach = 'awaited'): Promise<ReadResult | null> {
+  async function afresh(token: string, reach: Reach, isBackground: boolean): Promise<ReadResult | null> {
     await reading.get(token)?.run.catch(() => null);
-    return shared(token, reach);
+    return shared(token, reach, isBackground);
   }
 
   async function runTurn(): Promise<void> {
@@ -131,7 +131,7 @@ export function createWatcher(deps: WatchDeps): Watcher {
       const early = (lastReadAll.get(token) ?? Number.NEGATIVE_INFINITY) + callbackGapMs - monotonic();
       if (early > 0) await wait(Math.min(early, callbackGapMs), undefined, { ref: false });
       waiting.delete(token);
-      return read(token, 'all');
+      return afresh(token, 'all', true);
     });
     waiting.set(token, run);
     return run;
@@ -170,7 +170,7 @@ export function createWatcher(deps: WatchDeps): Watcher {
 
   return {
     nudge: (token, reach) => tellFailure(token, reach === 'all' ? readNews(token) : readSoon(token)),
-    read,
+    read: (token, reach = 'awaited') => afresh(token, reach, false),
     readSoon,
     start: schedule,
     async stop() {

@@ -310,9 +310,11 @@ export interface Callbacks {
   readonly receipt: { readonly type: 'application/json' | 'text/plain'; readonly body: string };
 }
 
-/** Ids that go along to the PSP’s log line. */
 export interface CallContext {
+  /** Goes along to the PSP, and stands in the log. */
   readonly requestId: string;
+  /** A read that no payment waits for. Such reads have connections of their own. */
+  readonly isBackground?: boolean;
 }
 
 export interface Gateway {

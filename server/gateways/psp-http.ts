@@ -6,6 +6,7 @@
  */
 import { Pool } from 'undici';
 import type { Clock } from '../clock.ts';
+import type { CallContext } from './gateway.ts';
 
 /** What came back. `body` is undefined when it was no JSON. */
 export interface Answer {
@@ -41,6 +42,8 @@ export interface PspRequest {
   readonly ids?: Readonly<Record<string, string>>;
   readonly headers?: Record<string, string>;
   readonly body?: string;
+  /** As in `CallContext`. */
+  readonly isBackground?: boolean;
 }
 
 export interface PspConnection {
@@ -66,21 +69,28 @@ const beforeConnect = new Set([
 /** An instrument’s images are some 10 KB; anything near this is not an answer of the PSP. */
 const answerCap = 4 * 1024 * 1024;
 
+/** Of reads that no payment waits for. A slow PSP fills them, and orders and submissions must not queue behind them. */
+const backgroundConnections = 50;
+const paymentConnections = 64;
+
 export function connectPsp(baseUrl: string, timeoutMs: number): PspConnection {
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
-  const pool = new Pool(base.origin, {
-    connections: 64,
-    connect: { timeout: Math.min(timeoutMs, 5_000) },
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    maxResponseSize: answerCap,
-  });
+  const poolOf = (connections: number) =>
+    new Pool(base.origin, {
+      connections,
+      connect: { timeout: Math.min(timeoutMs, 5_000) },
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+      maxResponseSize: answerCap,
+    });
+  const payments = poolOf(paymentConnections);
+  const background = poolOf(backgroundConnections);
 
   return {
-    async exchange({ method, route, ids = {}, headers = {}, body }) {
+    async exchange({ method, route, ids = {}, headers = {}, body, isBackground = false }) {
       try {
-        const reply = await pool.request({
+        const reply = await (isBackground ? background : payments).request({
           method,
           path: prefix + pathOf(route, ids),
           headers: { accept: 'application/json', ...headers },
@@ -95,7 +105,9 @@ export function connectPsp(baseUrl: string, timeoutMs: number): PspConnection {
         throw new AnswerLost(code);
       }
     },
-    close: () => pool.destroy(),
+    async close() {
+      await Promise.all([payments.destroy(), background.destroy()]);
+    },
   };
 }
 
@@ -115,13 +127,13 @@ function parseJson(text: string): unknown {
 export async function observedExchange(
   connection: PspConnection,
   request: PspRequest,
-  { requestId, call }: Pick<PspCall, 'requestId' | 'call'>,
+  { requestId, isBackground = false, call }: CallContext & Pick<PspCall, 'call'>,
   { monotonic, onCall }: { readonly monotonic: Clock; readonly onCall: (call: PspCall) => void },
 ): Promise<Answer> {
   const started = monotonic();
   const done = (outcome: string) => onCall({ requestId, call, outcome, ms: monotonic() - started });
   try {
-    const answer = await connection.exchange(request);
+    const answer = await connection.exchange({ ...request, isBackground });
     done(String(answer.status));
     return answer;
   } catch (error) {

@@ -161,7 +161,7 @@ export const cardRoad: readonly Stop[] = [
   },
   {
     file: 'server/gateways/psp-http.ts',
-    lines: ['await pool.request('],
+    lines: ['.request({'],
     what: 'Out to the PSP over TLS. A failure keeps the error’s code, not its message.',
   },
 ];

@@ -216,3 +216,22 @@ test('earlier attempts are read at once and not one after the other', async t =>
   checkoutOf(await stack.send(token, pix));
   assert.ok(Date.now() - began < 1_200, `${Date.now() - began} ms`);
 });
+
+test('a PSP that is slow to read holds up pages, and no submission and no order', async t => {
+  const stack = await startStack(t, { ...waiting, env: { PSP_TIMEOUT_MS: '10000' } });
+  const tokens: string[] = [];
+  for (let n = 0; n < 70; n += 1) {
+    const token = await stack.orderToken();
+    await stack.send(token, pix);
+    tokens.push(token);
+  }
+  const fresh = await stack.orderToken();
+  await stack.fault({ path: '/payment/*', method: 'GET', kind: 'delay_before', ms: 2_500, times: 1_000 });
+  stack.clock.advance(2_000);
+  const pages = Promise.all(tokens.map(stack.read));
+  const began = Date.now();
+  await pages;
+  checkoutOf(await stack.send(fresh, pix));
+  checkoutOf(await stack.createOrder(), 201);
+  assert.ok(Date.now() - began < 2_400, `${Date.now() - began} ms`);
+});

@@ -34,7 +34,7 @@ export function createLesspayClient(settings: LesspaySettings, deps: LesspayDeps
   const connection = connectPsp(settings.apiUrl, settings.timeoutMs);
 
   return {
-    post(route, fields, { requestId }) {
+    post(route, fields, context) {
       const body = JSON.stringify(fields);
       const headers = {
         'content-type': 'application/json',
@@ -43,7 +43,7 @@ export function createLesspayClient(settings: LesspaySettings, deps: LesspayDeps
         'x-auth-signature': signatureOf(body, settings.appSecret) ?? '',
       };
       const request = { method: 'POST', route, headers, body } as const;
-      return observedExchange(connection, request, { requestId, call: `POST ${route}` }, deps);
+      return observedExchange(connection, request, { ...context, call: `POST ${route}` }, deps);
     },
     close: () => connection.close(),
   };

@@ -54,10 +54,14 @@ export function createLetPayClient(settings: LetPaySettings, deps: LetPayDeps): 
   let contractId: Promise<string> | null =
     settings.contractId === null ? null : Promise.resolve(settings.contractId);
 
-  async function observed(request: PspRequest, requestId: string, token: string): Promise<Answer> {
+  async function observed(request: PspRequest, context: CallContext, token: string): Promise<Answer> {
     const call = `${request.method} ${request.route}`;
-    const headers = { 'x-auth-token': token, 'x-request-id': requestId, 'content-type': 'application/json' };
-    const answer = await observedExchange(connection, { ...request, headers }, { requestId, call }, deps);
+    const headers = {
+      'x-auth-token': token,
+      'x-request-id': context.requestId,
+      'content-type': 'application/json',
+    };
+    const answer = await observedExchange(connection, { ...request, headers }, { ...context, call }, deps);
     accessToken.rotate(fieldsOf(answer.body)['refresh_token']);
     return answer;
   }
@@ -66,17 +70,17 @@ export function createLetPayClient(settings: LetPaySettings, deps: LetPayDeps): 
    * One call with a good token. A 401 is repeated once after a new log-in, for submissions too: the PSP refused it at
    * the door, before it looked at the payment (facts section 1.2).
    */
-  async function call(request: PspRequest, { requestId }: CallContext): Promise<Answer> {
+  async function call(request: PspRequest, context: CallContext): Promise<Answer> {
     const token = await logIn();
-    const answer = await observed(request, requestId, token);
+    const answer = await observed(request, context, token);
     if (answer.status !== 401) return answer;
     accessToken.reject(token);
-    return observed(request, requestId, await logIn());
+    return observed(request, context, await logIn());
   }
 
-  async function callOnce(request: PspRequest, { requestId }: CallContext): Promise<Answer> {
+  async function callOnce(request: PspRequest, context: CallContext): Promise<Answer> {
     const token = await logIn();
-    const answer = await observed(request, requestId, token);
+    const answer = await observed(request, context, token);
     if (answer.status === 401) accessToken.reject(token);
     return answer;
   }

@@ -46,23 +46,23 @@ export function createLetsiaClient(settings: LetsiaSettings, deps: LetsiaDeps): 
   const connection = connectPsp(settings.apiUrl, settings.timeoutMs);
   const sessions = createSessions(connection, settings.credentials, deps);
 
-  function observed(request: PspRequest, requestId: string, token: string): Promise<Answer> {
+  function observed(request: PspRequest, context: CallContext, token: string): Promise<Answer> {
     const call = `letsia ${request.method} ${request.route}`;
     const headers = {
       authorization: `Bearer ${token}`,
-      'x-request-id': requestId,
+      'x-request-id': context.requestId,
       'content-type': 'application/json',
     };
-    return observedExchange(connection, { ...request, headers }, { requestId, call }, deps);
+    return observedExchange(connection, { ...request, headers }, { ...context, call }, deps);
   }
 
   /** “401/403: log in again”: refused at the door, before the invoice was looked at, so a repeat is safe for every call. */
-  async function call(request: PspRequest, { requestId }: CallContext): Promise<Answer> {
+  async function call(request: PspRequest, context: CallContext): Promise<Answer> {
     const token = await logIn();
-    const answer = await observed(request, requestId, token);
+    const answer = await observed(request, context, token);
     if (answer.status !== 401 && answer.status !== 403) return answer;
     sessions.reject(token);
-    return observed(request, requestId, await logIn());
+    return observed(request, context, await logIn());
   }
 
   /** Whatever goes wrong at log-in, the call itself never left. */
