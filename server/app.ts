@@ -11,6 +11,7 @@ import { newestAttempt } from './checkout/checkout.ts';
 import type { CheckoutRecord } from './checkout/checkout-record.ts';
 import { viewCheckout } from './checkout/checkout-view.ts';
 import { createCreator } from './checkout/create.ts';
+import { createDoubts } from './checkout/doubt.ts';
 import type { FiledCard } from './checkout/filed-card.ts';
 import { createDecider } from './checkout/pre-authorization.ts';
 import { createRefunder } from './checkout/refund.ts';
@@ -149,7 +150,9 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
       retryAfterSeconds: 60,
     });
   };
+  const doubts = createDoubts(monotonic);
   const onChange = (record: CheckoutRecord) => {
+    doubts.note(record);
     if (newestAttempt(record).inDoubtSince === null) inDoubt.delete(record.token);
     else inDoubt.add(record.token);
     hub.publish(record);
@@ -168,6 +171,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     wall,
     monotonic,
     keyedHash,
+    doubts,
     isLookedAt,
     onChange,
   };

@@ -8,6 +8,7 @@
 import { isAwaited, isPaid } from './attempt.ts';
 import { findAttempt, isCheckoutPaid, isPaidTwice, shownAttempt, withAttempt } from './checkout.ts';
 import type { Attempt, CheckoutRecord, HoldDecision } from './checkout-record.ts';
+import { type Asked, isPast } from './doubt.ts';
 import { isRefundOpen, refundsOf } from './refunds.ts';
 
 /** What a merchant wants. `amount` in minor units; null for a cancellation. */
@@ -132,14 +133,13 @@ export function dropDecision(record: CheckoutRecord, token: string, requestId: s
 export function withoutLostDecision(
   record: CheckoutRecord,
   token: string,
-  asked: { readonly at: number; readonly pspTimeoutMs: number; readonly unsentAfterMs: number },
+  asked: Asked & { readonly unsentAfterMs: number },
 ): CheckoutRecord {
   const attempt = findAttempt(record, token);
   const decision = attempt?.decision;
   if (!attempt || decision?.phase !== 'sending') return record;
   if (!isHeld(attempt) && !awaitsCancellation(attempt)) return record;
-  const doubtSince = decision.inDoubtSince ?? decision.decidedAt + asked.pspTimeoutMs;
-  if (asked.at < doubtSince + asked.unsentAfterMs) return record;
+  if (!isPast(decision, asked, asked.unsentAfterMs)) return record;
   const dropped = dropDecision(record, token, decision.requestId);
   if (!awaitsCancellation(attempt)) return dropped;
   return withAttempt(dropped, token, was => ({ ...was, cancelGivenUpAt: asked.at }));

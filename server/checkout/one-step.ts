@@ -9,6 +9,7 @@ import type { Submission } from '../contract/submission.ts';
 import type { ListedPayment, OneStepOrder, OneStepPayment } from '../gateways/gateway.ts';
 import { findAttempt, giveUp, namePayment, newestAttempt } from './checkout.ts';
 import type { Attempt, AttemptReport, CheckoutRecord } from './checkout-record.ts';
+import { type Asked, isPast } from './doubt.ts';
 import { recordReport } from './record-report.ts';
 
 /** Clocks of the PSP and of this machine differ. */
@@ -118,12 +119,11 @@ export function recordFound(record: CheckoutRecord, token: string, found: Listed
 export function recordNotFound(
   record: CheckoutRecord,
   token: string,
-  asked: { readonly at: number; readonly pspTimeoutMs: number; readonly unsentAfterMs: number },
+  asked: Asked & { readonly unsentAfterMs: number },
 ): CheckoutRecord {
   const attempt = findAttempt(record, token);
   if (attempt?.phase !== 'sending') return record;
-  const doubtSince = attempt.inDoubtSince ?? (attempt.sendingSince ?? asked.at) + asked.pspTimeoutMs;
-  return asked.at >= doubtSince + asked.unsentAfterMs ? giveUp(record, token, asked.at) : record;
+  return isPast(attempt, asked, asked.unsentAfterMs) ? giveUp(record, token, asked.at) : record;
 }
 
 /** In the country and the currency in which the order was made at the PSP. */

@@ -15,6 +15,7 @@ import { change, type Store } from '../store/store.ts';
 import { hadInstrument, pspTokenOf, tokenToTell } from './attempt.ts';
 import { findAttempt, giveUp, withoutStaleOrder } from './checkout.ts';
 import type { Attempt, AttemptReport, CheckoutRecord } from './checkout-record.ts';
+import { type Asked, type Doubts, doubtsIn, isPast } from './doubt.ts';
 import { awaitsCancellation, withoutLostDecision } from './hold.ts';
 import { expectedPrice, recognise, recordFound, recordNotFound } from './one-step.ts';
 import { recordReport } from './record-report.ts';
@@ -30,6 +31,7 @@ export interface ReaderDeps {
   readonly newRequestId: () => string;
   /** What is still on its way in this process is not read about: its answer is coming. */
   readonly isSubmitting: (token: string) => boolean;
+  readonly doubts: Doubts;
   readonly pspTimeoutMs: number;
   readonly onFailure: (token: string, cause: string) => void;
 }
@@ -44,14 +46,14 @@ type LookUp =
 interface Answers {
   readonly attempt: Attempt;
   readonly refunds: RefundsAnswer | null;
-  readonly askedAt: number;
+  readonly asked: Asked;
   readonly outcome: StatusOutcome | LookUp;
 }
 
 /** `asked`: as `recordRefundList` wants it. */
 interface RefundsAnswer {
   readonly outcome: RefundListOutcome;
-  readonly asked: { readonly at: number; readonly pspTimeoutMs: number; readonly unmadeAfterMs: number };
+  readonly asked: Asked & { readonly unmadeAfterMs: number };
 }
 
 /** A checkout after its reads. Not `complete`: the PSP could not be asked about all of it. */
@@ -87,6 +89,10 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
   /** When this process read an attempt last; it may forget, and then reads once more. */
   const readAt = new Map<string, number>();
 
+  function askNow(record: CheckoutRecord): Asked {
+    return { at: now(), knownForMs: deps.doubts.knownForMs(record), pspTimeoutMs };
+  }
+
   function isDue(record: CheckoutRecord, attempt: Attempt): boolean {
     const gap = gapOf(record, attempt, now(), deps.isLookedAt(record.token));
     return gap !== null && now() - (readAt.get(attempt.token) ?? Number.NEGATIVE_INFINITY) >= gap;
@@ -115,9 +121,9 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
   ): Promise<RefundsAnswer | null> {
     const { refunds } = deps.gatewayOf(record.gateway);
     if (!refunds || !areRefundsToBeRead(record, attempt, reach)) return null;
-    const at = now();
+    const asked = askNow(record);
     const outcome = await refunds.list(tokenToTell(attempt), context);
-    return { outcome, asked: { at, pspTimeoutMs, unmadeAfterMs: refunds.unmadeAfterMs } };
+    return { outcome, asked: { ...asked, unmadeAfterMs: refunds.unmadeAfterMs } };
   }
 
   /** Among the PSP’s payments with the merchant’s reference. */
@@ -151,10 +157,10 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
   ): Promise<Answers> {
     const context = { requestId: deps.newRequestId(), isBackground };
     const refunds = await readRefunds(record, attempt, reach, context);
-    const askedAt = now();
+    const asked = askNow(record);
     if (readAt.size >= readAtKept) readAt.clear();
-    readAt.set(attempt.token, askedAt);
-    return { attempt, refunds, askedAt, outcome: await readAttempt(record, attempt, context) };
+    readAt.set(attempt.token, asked.at);
+    return { attempt, refunds, asked, outcome: await readAttempt(record, attempt, context) };
   }
 
   async function eraseStaleOrder(record: CheckoutRecord): Promise<CheckoutRecord> {
@@ -177,9 +183,14 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
     const failures = answers.flatMap(failuresIn);
     for (const cause of [...failures, ...answers.flatMap(unreadAmountsIn)]) deps.onFailure(token, cause);
     const changed = await change(store, token, current => {
-      const next = answers.reduce((heard, { attempt, refunds, askedAt, outcome }) => {
-        const said = afterStatus(heard, attempt.token, outcome, { askedAt, gateway, pspTimeoutMs });
-        return refunds ? afterRefunds(said, attempt.token, refunds) : said;
+      // What was asked about other doubts says nothing about these.
+      const isOther = doubtsIn(current) !== doubtsIn(record);
+      const next = answers.reduce((heard, { attempt, refunds, asked, outcome }) => {
+        const about = <T extends Asked>(was: T): T => (isOther ? { ...was, knownForMs: 0 } : was);
+        const said = afterStatus(heard, attempt.token, outcome, { asked: about(asked), gateway });
+        return refunds
+          ? afterRefunds(said, attempt.token, { ...refunds, asked: about(refunds.asked) })
+          : said;
       }, current);
       return isSame(current, next) ? null : { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
     });
@@ -208,9 +219,8 @@ function unreadAmountsIn({ outcome }: Answers): string[] {
 }
 
 interface StatusQuestion {
-  readonly askedAt: number;
+  readonly asked: Asked;
   readonly gateway: Gateway;
-  readonly pspTimeoutMs: number;
 }
 
 function afterStatus(
@@ -222,8 +232,7 @@ function afterStatus(
   if (answer.kind === 'known') return afterReport(record, token, answer.report, question);
   if (answer.kind === 'found') return recordFound(record, token, answer.payment);
   if (answer.kind === 'none') {
-    const { askedAt: at, pspTimeoutMs } = question;
-    return recordNotFound(record, token, { at, pspTimeoutMs, unsentAfterMs: answer.unsentAfterMs });
+    return recordNotFound(record, token, { ...question.asked, unsentAfterMs: answer.unsentAfterMs });
   }
   return record;
 }
@@ -236,19 +245,18 @@ function afterReport(
   record: CheckoutRecord,
   token: string,
   report: AttemptReport,
-  { askedAt, gateway, pspTimeoutMs }: StatusQuestion,
+  { asked, gateway }: StatusQuestion,
 ): CheckoutRecord {
   const attempt = findAttempt(record, token);
   if (attempt === undefined) return record;
   if (attempt.phase === 'open' && report.status === gateway.unsubmittedStatus) return record;
   if (report.status !== 'CREATED') {
     const untakenAfterMs = awaitsCancellation(attempt) ? gateway.paidCancellation?.untakenAfterMs : undefined;
-    const asked = { at: askedAt, pspTimeoutMs, unsentAfterMs: untakenAfterMs ?? gateway.unsentAfterMs };
-    return withoutLostDecision(recordReport(record, token, report), token, asked);
+    const unsentAfterMs = untakenAfterMs ?? gateway.unsentAfterMs;
+    return withoutLostDecision(recordReport(record, token, report), token, { ...asked, unsentAfterMs });
   }
   if (attempt.phase !== 'sending') return record;
-  const doubtSince = attempt.inDoubtSince ?? (attempt.sendingSince ?? askedAt) + pspTimeoutMs;
-  return askedAt >= doubtSince + gateway.unsentAfterMs ? giveUp(record, token, askedAt) : record;
+  return isPast(attempt, asked, gateway.unsentAfterMs) ? giveUp(record, token, asked.at) : record;
 }
 
 function afterRefunds(

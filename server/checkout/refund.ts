@@ -17,6 +17,7 @@ import { change, type Store, StoreUnavailable } from '../store/store.ts';
 import { tokenToTell } from './attempt.ts';
 import { findAttempt, tokenToTellOf } from './checkout.ts';
 import type { Attempt, CheckoutRecord, Refund } from './checkout-record.ts';
+import { type Doubts, doubtsIn } from './doubt.ts';
 import { awaitsCancellation } from './hold.ts';
 import { decisionInFlight } from './pre-authorization.ts';
 import {
@@ -50,6 +51,7 @@ export interface RefundDeps {
     context: { token: string; requestId: string },
   ) => void;
   readonly now: () => number;
+  readonly doubts: Doubts;
   readonly pspTimeoutMs: number;
 }
 
@@ -102,15 +104,21 @@ export function createRefunder(deps: RefundDeps): Refunder {
     const attempt = paidAttempt(read.record, call.attemptToken);
     assertNotCanceled(read.record, attempt.token);
     assertAccount(attempt, call.account);
-    const at = now();
+    const asked = {
+      at: now(),
+      knownForMs: deps.doubts.knownForMs(read.record),
+      pspTimeoutMs: deps.pspTimeoutMs,
+      unmadeAfterMs: part.unmadeAfterMs,
+    };
     const known = await part.list(tokenToTell(attempt), { requestId });
     if (known.kind !== 'known') throw nothingSent();
 
     const noted = await change(store, token, record => {
       if (findRefundByKey(record, key)) return null;
-      const { pspTimeoutMs } = deps;
-      const asked = { at, pspTimeoutMs, unmadeAfterMs: part.unmadeAfterMs };
-      const current = recordRefundList(record, attempt.token, known.list, asked);
+      const current = recordRefundList(record, attempt.token, known.list, {
+        ...asked,
+        ...(doubtsIn(record) !== doubtsIn(read.record) && { knownForMs: 0 }),
+      });
       assertNotCanceled(current, attempt.token);
       const amount = amountOf(current, attempt, call.amount);
       const next = beginRefund(current, {

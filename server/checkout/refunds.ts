@@ -9,6 +9,7 @@ import { toMajor } from '../money.ts';
 import { isPaid } from './attempt.ts';
 import { findAttempt, shownAttempt, tokenToTellOf } from './checkout.ts';
 import type { Attempt, CheckoutRecord, Refund } from './checkout-record.ts';
+import { type Asked, isPast } from './doubt.ts';
 
 /** One refund as the PSP tells of it. */
 export interface PspRefund {
@@ -183,7 +184,7 @@ export function recordRefundList(
   record: CheckoutRecord,
   attemptToken: string,
   list: PspRefundList,
-  asked: { readonly at: number; readonly pspTimeoutMs: number; readonly unmadeAfterMs: number },
+  asked: Asked & { readonly unmadeAfterMs: number },
 ): CheckoutRecord {
   const ours = refundsOf(record).filter(({ attempt }) => attempt === attemptToken);
   let next = record;
@@ -207,10 +208,9 @@ export function recordRefundList(
 function giveUpLate(
   record: CheckoutRecord,
   refund: Refund,
-  asked: { readonly at: number; readonly pspTimeoutMs: number; readonly unmadeAfterMs: number },
+  asked: Asked & { readonly unmadeAfterMs: number },
 ): CheckoutRecord {
-  const doubtSince = refund.inDoubtSince ?? refund.createdAt + asked.pspTimeoutMs;
-  if (asked.at < doubtSince + asked.unmadeAfterMs) return record;
+  if (!isPast(refund, asked, asked.unmadeAfterMs)) return record;
   return withRefund(record, refund.number, was => ({
     ...was,
     phase: 'not_taken',

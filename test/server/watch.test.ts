@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { openAttempt } from '../../server/checkout/attempt.ts';
+import { createDoubts } from '../../server/checkout/doubt.ts';
 import { createWatcher } from '../../server/checkout/watch.ts';
 import type { Gateway, StatusOutcome } from '../../server/gateways/gateway.ts';
 import { recordCodec } from '../../server/store/sealed-record.ts';
@@ -61,6 +62,7 @@ test('a payment that the PSP is slow about does not hold up the others', async t
     onChange: () => undefined,
     now: () => time,
     monotonic: () => time,
+    doubts: createDoubts(() => time),
     newRequestId: () => 'id',
     isSubmitting: () => false,
     pspTimeoutMs: 1_000,
@@ -99,6 +101,7 @@ test('the budget of reads counts calls: checkouts of many attempts make the watc
     onChange: () => undefined,
     now: () => time,
     monotonic: () => time,
+    doubts: createDoubts(() => time),
     newRequestId: () => 'id',
     isSubmitting: () => false,
     pspTimeoutMs: 1_000,

@@ -165,7 +165,7 @@ test('held money is given up as such, even where the PSP cancels what was paid',
   assert.equal(newestAttempt(decided).decision?.ofPaid, true);
 });
 
-const asked = (ms: number) => ({ at: now + ms, pspTimeoutMs: 2_000, unsentAfterMs: 10_000 });
+const asked = (ms: number) => ({ at: now + ms, knownForMs: ms, pspTimeoutMs: 2_000, unsentAfterMs: 10_000 });
 
 test('“still paid” ends a lost cancellation after time-out and doubt, and never one that the PSP took', () => {
   const decisionAfter = (record: CheckoutRecord, ms: number) =>

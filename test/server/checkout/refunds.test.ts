@@ -35,7 +35,7 @@ const paid = (changes: Partial<CheckoutRecord> = {}) =>
     ],
     ...changes,
   });
-const asked = (at: number) => ({ at, pspTimeoutMs: 2_000, unmadeAfterMs: 10 * minute });
+const asked = (at: number) => ({ at, knownForMs: at - now, pspTimeoutMs: 2_000, unmadeAfterMs: 10 * minute });
 const begun = (from: CheckoutRecord, amount: number, marksBefore: string[] = []) =>
   beginRefund(from, {
     attempt: 'T',
@@ -191,7 +191,7 @@ test('“still held” ends a lost decision after time-out and doubt, and never 
         { ...openAttempt('T', 1), phase: 'sent', status: 'PRE_AUTHORIZED', ...decided(part, phase) },
       ],
     });
-  const at = (ms: number) => ({ at: now + ms, pspTimeoutMs: 2_000, unsentAfterMs: 4_000 });
+  const at = (ms: number) => ({ at: now + ms, knownForMs: ms, pspTimeoutMs: 2_000, unsentAfterMs: 4_000 });
   const decisionAfter = (record: CheckoutRecord, ms: number) =>
     withoutLostDecision(record, 'T', at(ms)).attempts[0].decision?.kind;
   assert.equal(decisionAfter(from('sending'), 5_999), 'capture');
