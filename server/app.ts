@@ -7,7 +7,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Hono } from 'hono';
-import { newestAttempt } from './checkout/checkout.ts';
 import type { CheckoutRecord } from './checkout/checkout-record.ts';
 import { viewCheckout } from './checkout/checkout-view.ts';
 import { createCreator } from './checkout/create.ts';
@@ -57,8 +56,10 @@ import { measuredStore } from './store/measured-store.ts';
 import { openStore } from './store/open-store.ts';
 import { connectRedis } from './store/redis-store.ts';
 import { type Store, StoreUnavailable, StoreUnusable } from './store/store.ts';
+import { createVerifyingCount } from './verifying-count.ts';
 import { announcingStore } from './webhooks/announcing-store.ts';
 import { createDeliverer, type Deliverer, deliveriesAtOnce } from './webhooks/deliverer.ts';
+import { createForgetter } from './webhooks/forgetter.ts';
 import { connectReceiver } from './webhooks/receiver.ts';
 import { loadWidgetFiles } from './widget-files.ts';
 
@@ -101,17 +102,22 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   } = deps.store
     ? { store: deps.store, hub: createHub(), usable: Promise.resolve() }
     : openStoreAndHub(config, newId());
-  const inDoubt = new Set<string>();
+  const verifying = createVerifyingCount(opened.find, monotonic);
   const metrics = createMetrics({
     openFeeds: () => hub.openFeeds,
-    verifying: () => inDoubt.size,
+    verifying: verifying.count,
     backlog: () => opened.backlog(now()),
     outbox: config.webhook && (() => opened.outbox.backlog()),
     now,
   });
   const measured = measuredStore(opened, monotonic, metrics.observeStore);
+  const onOutboxFailure = (cause: string) => log('warn', 'webhooks_unread', { cause });
   const deliverer = config.webhook && createWebhooks(config.webhook);
-  const store = deliverer ? announcingStore(measured, wall, deliverer.wake) : measured;
+  const outboxWorker =
+    deliverer ??
+    createForgetter({ outbox: opened.outbox, now, onFailure: error => onOutboxFailure(nameOf(error)) });
+  // Also where nothing is delivered: another proxy at this store may deliver, or this one after its next start.
+  const store = announcingStore(measured, wall, () => deliverer?.wake());
   const pspDeps = {
     now: wall,
     monotonic,
@@ -153,8 +159,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   const doubts = createDoubts(monotonic);
   const onChange = (record: CheckoutRecord) => {
     doubts.note(record);
-    if (newestAttempt(record).inDoubtSince === null) inDoubt.delete(record.token);
-    else inDoubt.add(record.token);
+    verifying.note(record);
     hub.publish(record);
   };
   const notificationUrl = (gateway: string) => `${config.publicUrl}/v1/callbacks/${gateway}`;
@@ -315,21 +320,21 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
         const level = result === 'given_up' ? 'error' : result === 'retry' ? 'warn' : 'info';
         log(level, 'webhook', { webhook_id: id, payment_token: token, type, result, outcome, tries, ms });
       },
-      onFailure: cause => log('warn', 'webhooks_unread', { cause }),
+      onFailure: onOutboxFailure,
     });
   }
 
   for (const warning of config.warnings) log('warn', 'configuration', { warning });
   usable.catch(error => log('error', 'store_unusable', { cause: nameOf(error) }));
   watcher.start();
-  deliverer?.start();
+  outboxWorker.start();
   return Object.assign(app, {
     usable,
     async close() {
       closing.abort();
       await Promise.all([submitter.idle(), renewer.idle(), decider.idle(), refunder.idle()]);
       await watcher.stop();
-      await deliverer?.stop();
+      await outboxWorker.stop();
       await Promise.all([...gateways.values()].map(gateway => gateway.close()));
       hub.close();
       await store.close();

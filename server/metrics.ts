@@ -30,7 +30,7 @@ export interface Metrics {
 export interface MetricSources {
   readonly openFeeds: () => number;
   /** Submissions of this process whose outcome is unknown. */
-  readonly verifying: () => number;
+  readonly verifying: () => Promise<number>;
   /** Checkouts that are due some day, and how many of them should have been looked at by now. */
   readonly backlog: () => Promise<{ waiting: number; overdue: number }>;
   /** Events for the merchant; null when nothing is passed on. */
@@ -109,8 +109,8 @@ export function createMetrics(sources: MetricSources): Metrics {
     name: 'letpay_verifying',
     help: 'Submissions whose outcome is unknown now',
     registers,
-    collect() {
-      this.set(sources.verifying());
+    async collect() {
+      this.set(await sources.verifying());
     },
   });
   /** The other figures are wanted most of all while the store is away. */

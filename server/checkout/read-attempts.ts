@@ -12,6 +12,7 @@ import type {
   StatusOutcome,
 } from '../gateways/gateway.ts';
 import { change, type Store } from '../store/store.ts';
+import { isAnnounced } from '../webhooks/announcement.ts';
 import { hadInstrument, pspTokenOf, tokenToTell } from './attempt.ts';
 import { findAttempt, giveUp, withoutStaleOrder } from './checkout.ts';
 import type { Attempt, AttemptReport, CheckoutRecord } from './checkout-record.ts';
@@ -192,7 +193,9 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
           ? afterRefunds(said, attempt.token, { ...refunds, asked: about(refunds.asked) })
           : said;
       }, current);
-      return isSame(current, next) ? null : { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
+      // An older version of the proxy, or one before a crash, may have noted what nobody was told of.
+      if (isSame(current, next) && isAnnounced(current)) return null;
+      return { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
     });
     if (changed === null) return null;
     if (changed.changed) deps.onChange(changed.record);

@@ -12,6 +12,7 @@ import { jsonBody } from '../middleware/json-body.ts';
 import type { RequestIdVariables } from '../middleware/request-id.ts';
 import { ProblemError } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { isAnnounced } from '../webhooks/announcement.ts';
 import { within } from '../within.ts';
 
 /** How long a read waits for the PSP’s newest word before it answers with what is known. */
@@ -32,7 +33,7 @@ export function checkoutRoutes(services: Services) {
 
   /** A shopper who comes back from the bank’s app asks once, and should see what the PSP knows by now. */
   async function freshened(record: CheckoutRecord): Promise<CheckoutRecord> {
-    if (!isCheckoutWatched(record)) return record;
+    if (!isCheckoutWatched(record) && isAnnounced(record)) return record;
     const read = watcher.readSoon(record.token).then(result => result?.record ?? record);
     return within(freshenForMs, read, record);
   }

@@ -48,6 +48,13 @@ export interface OutboxBacklog {
   readonly oldestAt: number | null;
 }
 
+/** Events that were settled, or were to be delivered and were not, before these times. Null: those are all kept. */
+export interface ForgetBefore {
+  readonly delivered: number;
+  readonly failed: number;
+  readonly untaken: number | null;
+}
+
 export interface Outbox {
   /**
    * At most `limit` events that are due, oldest due first, each begun and put off to `leaseUntil`: of several proxies one
@@ -61,8 +68,8 @@ export interface Outbox {
   find(id: string): Promise<StoredEvent | null>;
   /** Makes an event due at once, whatever became of it. False for an id that is not there. */
   replay(id: string, now: number): Promise<boolean>;
-  /** Removes what was delivered before one time and given up before the other; at most `limit`. How many those were. */
-  forget(before: { readonly delivered: number; readonly failed: number }, limit: number): Promise<number>;
+  /** Removes what is older than `before` says; at most `limit`. How many those were. */
+  forget(before: ForgetBefore, limit: number): Promise<number>;
   backlog(): Promise<OutboxBacklog>;
 }
 

@@ -286,6 +286,14 @@ export function openRedisOutbox(redis: Redis, run: <T>(work: () => Promise<T>) =
               removed += 1;
             }
           }
+          if (before.untaken === null) return removed;
+          const untaken = [keys.due, '-inf', `(${before.untaken}`] as const;
+          for (const member of await redis.zrangebyscore(...untaken, 'LIMIT', 0, limit - removed)) {
+            const { token, sequence } = parseMember(member);
+            await redis.hdel(eventsKey(token), String(sequence), deliveryField(sequence));
+            await stopWaiting(member);
+            removed += 1;
+          }
           return removed;
         }),
       backlog: () =>

@@ -60,8 +60,9 @@ export function openSqliteOutbox({ database, read, write }: SqliteConnection): S
   );
   const remove = database.prepare(
     `DELETE FROM events WHERE id IN (
-       SELECT id FROM events WHERE (state = 'delivered' AND settled_at < ?) OR (state = 'failed' AND settled_at < ?)
-       LIMIT ?
+       SELECT id FROM events WHERE (state = 'delivered' AND settled_at < $delivered)
+         OR (state = 'failed' AND settled_at < $failed) OR (state = 'waiting' AND due_at < $untaken)
+       LIMIT $limit
      )`,
   );
   const count = database.prepare<[], { waiting: number; failed: number; oldestAt: number | null }>(
@@ -114,7 +115,7 @@ export function openSqliteOutbox({ database, read, write }: SqliteConnection): S
       list,
       find: id => read(() => select.get(id) ?? null),
       replay: (id, now) => write(() => makeDue.run(now, id).changes === 1),
-      forget: ({ delivered, failed }, limit) => write(() => remove.run(delivered, failed, limit).changes),
+      forget: (before, limit) => write(() => remove.run({ ...before, limit }).changes),
       backlog: () => read(() => count.get() ?? { waiting: 0, failed: 0, oldestAt: null }),
     },
   };

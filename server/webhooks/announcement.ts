@@ -57,6 +57,14 @@ export function announce(record: CheckoutRecord, at: number): Announcement {
   return { record: { ...record, announced: { ...after, sequence: sequence + events.length } }, events };
 }
 
+/**
+ * The merchant was told, or will be, of everything in the record. A record of a version that announced nothing is told of
+ * with its next change.
+ */
+export function isAnnounced(record: CheckoutRecord): boolean {
+  return record.announced === undefined || announce(record, 0).events.length === 0;
+}
+
 function factsOf(record: CheckoutRecord): Facts {
   const shown = shownAttempt(record);
   return {

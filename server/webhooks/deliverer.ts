@@ -5,6 +5,7 @@
 import type { Clock } from '../clock.ts';
 import { nameOf } from '../failure.ts';
 import type { Outbox, StoredEvent } from '../store/outbox.ts';
+import { forgetEveryMs, forgetOld } from './forgetter.ts';
 import type { Receiver } from './receiver.ts';
 import { afterTry } from './retry.ts';
 import { sign } from './signature.ts';
@@ -47,12 +48,6 @@ const lookEveryMs = 250;
 /** After the store could not be reached: one line in the log is enough for a while. */
 const restMs = 5_000;
 const graceMs = 1_000;
-
-const day = 24 * 60 * 60_000;
-const deliveredKeptMs = 7 * day;
-const failedKeptMs = 30 * day;
-const forgetEveryMs = 10 * 60_000;
-const forgottenAtOnce = 1_000;
 
 export function createDeliverer(deps: DelivererDeps): Deliverer {
   const { outbox, now, monotonic } = deps;
@@ -107,8 +102,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     }
     if (monotonic() - forgotAt < forgetEveryMs) return;
     forgotAt = monotonic();
-    const before = { delivered: now() - deliveredKeptMs, failed: now() - failedKeptMs };
-    while (!stopped && (await outbox.forget(before, forgottenAtOnce)) === forgottenAtOnce);
+    await forgetOld(outbox, now(), { delivers: true, isStopped: () => stopped });
   }
 
   function tellFailure(error: unknown): void {

@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import { startEmulator } from '../../demo/emulator/emulator.ts';
+import { recordReport } from '../../server/checkout/record-report.ts';
 import { connectRedis, openRedisStore } from '../../server/store/redis-store.ts';
 import { recordCodec } from '../../server/store/sealed-record.ts';
 import { openSqliteStore } from '../../server/store/sqlite-store.ts';
+import { change, type Store } from '../../server/store/store.ts';
 import { startRedis } from '../environment/redis.ts';
 import { merchantKey, startProxy } from '../faults/proxy-process.ts';
-import { environment, newKey, order, request, startStack, until } from './stack.ts';
+import { card, environment, newKey, order, request, startStack, until } from './stack.ts';
 import { answering, assertComplete, hanging, startWebhookReceiver } from './webhook-receiver.ts';
 
 const program = join(import.meta.dirname, '../../server/webhooks-cli.ts');
@@ -154,4 +156,63 @@ test('two proxies on one Redis deliver every event once, and another takes over 
   const left = receiver.deliveries.slice(heard);
   assert.ok(left.length >= 2);
   assert.equal(new Set(left.map(({ id }) => id)).size, 1);
+});
+
+/** One store that several proxies share, and that outlives each. */
+function sharedStore(t: TestContext): Store {
+  const store = openSqliteStore(':memory:', recordCodec(null));
+  t.after(() => store.close());
+  return { ...store, close: async () => undefined };
+}
+
+test('what a proxy without MERCHANT_WEBHOOK_URL notes is told by one that has it', async t => {
+  const store = sharedStore(t);
+  const receiver = await startWebhookReceiver(t);
+  const silent = await startStack(t, { deps: { store } });
+  const token = await silent.orderToken({ person_firstname: 'PAID' });
+  await silent.send(token, card);
+  await silent.checkoutWhen(token, ({ status }) => status === 'PAID');
+  await silent.close();
+  await startStack(t, { deps: { store }, env: receiver.env });
+  await until(() => receiver.deliveries.some(({ event }) => event.type === 'order.paid'));
+  assertComplete(receiver.deliveries);
+  assert.ok(receiver.deliveries.every(({ event }) => event.data.payment_token === token));
+});
+
+for (const how of ['a page', 'the merchant', 'the watcher'] as const) {
+  test(`what an older version noted and told nobody is told when ${how} reads it`, async t => {
+    const store = sharedStore(t);
+    const receiver = await startWebhookReceiver(t);
+    const stack = await startStack(t, { deps: { store }, env: receiver.env, outcomeDelayMs: 60_000 });
+    const token = await stack.orderToken();
+    await stack.send(token, { method: 'PIX' });
+    await until(() => receiver.deliveries.some(({ event }) => event.type === 'order.processing'));
+    await stack.settle(token, 'PAID');
+    // Past the announcing store, as a version without webhooks does it.
+    await change(store, token, was => ({
+      ...recordReport(was, token, { status: 'PAID' }),
+      dueAt: how === 'the watcher' ? stack.clock.now() : null,
+    }));
+    stack.clock.advance(2_000);
+    if (how === 'a page') await stack.read(token);
+    if (how === 'the merchant') await stack.merchant('GET', `/v1/orders/${token}`);
+    await until(() => receiver.deliveries.some(({ event }) => event.type === 'order.paid'));
+    assertComplete(receiver.deliveries);
+  });
+}
+
+test('a proxy that delivers nothing removes events that nobody took for three days', async t => {
+  const store = sharedStore(t);
+  const first = await startStack(t, { deps: { store }, outcomeDelayMs: 60_000 });
+  await first.send(await first.orderToken(), { method: 'PIX' });
+  await first.close();
+  assert.equal((await store.outbox.backlog()).waiting, 1);
+  const day = 24 * 60 * 60_000;
+  const later = async (days: number) => {
+    const now = () => Date.now() + days * day;
+    const stack = await startStack(t, { deps: { store, now } });
+    await stack.close();
+    return (await store.outbox.backlog()).waiting;
+  };
+  assert.deepEqual([await later(2.9), await later(3.1)], [1, 0]);
 });

@@ -143,10 +143,13 @@ function readTotals(value: unknown, pricedIn: string): Offer['totals'] {
   };
 }
 
+/** No card is paid in more. Whatever a PSP adds would be kept with the order and sent to every page. */
+const installmentsAtMost = 60;
+
 /** Row 3: `installment` in the classic dialect. */
 function readInstallments(value: unknown, currency: string): Offer['installments'] {
   if (!Array.isArray(value)) return [];
-  return value.flatMap((row: unknown) => {
+  return value.slice(0, installmentsAtMost).flatMap((row: unknown) => {
     const fields = fieldsOf(row);
     const count = fields['installments'] ?? fields['installment'];
     const amount = amountOf(fields['amount'], currency);

@@ -176,17 +176,35 @@ export function testOutbox(name: string, open: (t: TestContext) => Store | Promi
     await store.outbox.settle(old, { state: 'delivered', at: 300, outcome: '200' });
     await store.outbox.settle(young, { state: 'delivered', at: 500, outcome: '200' });
     await store.outbox.settle(failed, { state: 'failed', at: 300, outcome: '500' });
-    assert.ok((await store.outbox.forget({ delivered: 400, failed: 200 }, 10_000)) >= 1);
+    assert.ok((await store.outbox.forget({ delivered: 400, failed: 200, untaken: null }, 10_000)) >= 1);
     assert.deepEqual(
       (await listed(store, token)).map(({ sequence }) => sequence),
       [2, 3, 4],
     );
-    await store.outbox.forget({ delivered: 400, failed: 400 }, 10_000);
+    await store.outbox.forget({ delivered: 400, failed: 400, untaken: null }, 10_000);
     assert.deepEqual(
       (await listed(store, token)).map(({ sequence }) => sequence),
       [2, 4],
     );
     assert.equal(await store.outbox.find(old.id), null);
+  });
+
+  test(`${name}: what nobody took is removed where that is asked for, by when it was to be delivered`, async t => {
+    const store = await open(t);
+    const token = await withEvents(store, 2, 100);
+    const [first] = await taken(store, token, 200);
+    assert.ok(first);
+    await store.outbox.settle(first, { state: 'waiting', dueAt: 50_000, outcome: '500' });
+    const before = { delivered: 0, failed: 0 };
+    await store.outbox.forget({ ...before, untaken: null }, 10_000);
+    assert.equal((await listed(store, token)).length, 2);
+    // The other one is leased still; a replayed one is due anew.
+    await store.outbox.forget({ ...before, untaken: 40_000 }, 10_000);
+    assert.deepEqual(
+      (await listed(store, token)).map(({ sequence }) => sequence),
+      [1],
+    );
+    assert.equal((await store.outbox.find(first.id))?.state, 'waiting');
   });
 
   test(`${name}: the backlog counts what waits and what was given up, and knows the oldest`, async t => {

@@ -299,3 +299,8 @@ test('no answer of the PSP makes the reading throw', () => {
     }),
   );
 });
+
+test('of an endless list of installments sixty are read', () => {
+  const installments = Array.from({ length: 60_000 }, (_, n) => ({ installments: n + 1, amount: 1 }));
+  assert.equal(readOffer({ totals, installments }, anOrder).offer.installments.length, 60);
+});
