@@ -12,6 +12,7 @@ import { viewCheckout } from './checkout/checkout-view.ts';
 import { createCreator } from './checkout/create.ts';
 import { createDoubts } from './checkout/doubt.ts';
 import type { FiledCard } from './checkout/filed-card.ts';
+import { createFingerprints } from './checkout/fingerprint.ts';
 import { createDecider } from './checkout/pre-authorization.ts';
 import { createRefunder } from './checkout/refund.ts';
 import { createRenewer } from './checkout/renew.ts';
@@ -175,6 +176,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     now,
     wall,
     monotonic,
+    fingerprints: createFingerprints(keyedHash),
     keyedHash,
     doubts,
     isLookedAt,

@@ -120,13 +120,13 @@ export interface Refund {
   readonly settledAt: number | null;
   readonly requestId: string;
   readonly key: string | null;
-  /** Hash of the amount and the attempt, and not of where the money goes: that is personal data. */
+  /** Of the amount and the attempt, and not of where the money goes: that is personal data. */
   readonly fingerprint: string;
 }
 
 /** A caller’s Idempotency-Key, what it was used for, and how that ended. */
 export interface Claim {
-  /** Hash of the body without card number and CVV: neither may leave memory, not even hashed. */
+  /** Of the body without card number and CVV (fingerprint.ts). */
   readonly fingerprint: string;
   readonly attempt: string;
   readonly ending: 'pending' | 'answered' | Refusal;
@@ -161,6 +161,12 @@ export interface Offer {
   }[];
 }
 
+/** What is kept of a charge that the merchant makes without a shopper. `amount` in major units, as it came. */
+export type ChargeTerms = Pick<
+  TokenPaymentRequest,
+  'amount' | 'asset' | 'payment_currency' | 'public_person_id' | 'public_card_id'
+>;
+
 export interface CheckoutRecord extends Offer {
   /** The page’s token: the token of the first attempt, for ever. */
   readonly token: string;
@@ -181,7 +187,7 @@ export interface CheckoutRecord extends Offer {
   /** The payer’s data for another attempt; null when none can follow (paid, too old, or made elsewhere). */
   readonly order: OrderRequest | null;
   /** A charge that the merchant makes without a shopper: nothing can be submitted by a page. */
-  readonly tokenPayment?: TokenPaymentRequest;
+  readonly tokenPayment?: ChargeTerms;
   /** Oldest first, never empty. */
   readonly attempts: readonly [Attempt, ...Attempt[]];
   readonly claims: Readonly<Record<string, Claim>>;

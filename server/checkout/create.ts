@@ -2,7 +2,7 @@
  * How a checkout comes to be: from a merchant’s order, or from a token that LetPay knows and we do not (an order that a
  * merchant’s backend made at LetPay itself).
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Method } from '../contract/checkout.ts';
 import type { OrderRequest } from '../contract/order.ts';
@@ -11,6 +11,7 @@ import { gatewayNotConfigured, ProblemError } from '../problem.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 import { openAttempt } from './attempt.ts';
 import type { CheckoutRecord } from './checkout-record.ts';
+import type { Fingerprints } from './fingerprint.ts';
 import { lookFor, makeOrder, offerOf, orderUnknown } from './make-order.ts';
 import { orderKeyState, orderKeyText } from './order-key.ts';
 import { recordReport } from './record-report.ts';
@@ -29,6 +30,7 @@ export interface CreateDeps {
   /** The time of claims, which other proxies hold against theirs. */
   readonly wall: Clock;
   readonly monotonic: Clock;
+  readonly fingerprints: Fingerprints;
   readonly defaultMethods: readonly Method[];
 }
 
@@ -211,11 +213,10 @@ export function createCreator(deps: CreateDeps): Creator {
   return {
     async create(order, key, context) {
       if (key === null) return createFresh(order, randomUUID(), context);
-      const fingerprint = createHash('sha256').update(JSON.stringify(order)).digest('base64url');
+      const fingerprint = deps.fingerprints.of(order);
       const claim = await store.claimOrderKey(key, fingerprint, deps.wall());
-      if (claim.kind === 'used' && claim.fingerprint !== fingerprint)
-        throw new ProblemError('idempotency_mismatch', 'This Idempotency-Key came with another body before.');
       if (claim.kind === 'used') {
+        deps.fingerprints.assertSame(claim.fingerprint, fingerprint);
         const again = await orderOfKey({ key, order, stored: claim.token }, context);
         if (again !== null) return again;
         // Given back: who of several callers claims it now makes the order.

@@ -69,16 +69,21 @@ export function isOneStep(record: CheckoutRecord, submission: Submission): boole
   return 'public_card_id' in submission || (record.oneStepMethods?.includes(submission.method) ?? false);
 }
 
+interface SendTerms extends Pick<OneStepPayment, 'mark' | 'notificationUrl'> {
+  /** The merchant’s own charge, as it was asked for. */
+  readonly charge?: TokenPaymentRequest | undefined;
+}
+
 /** What is sent for a submission; null when what it needs of the order is not there (any more). */
 export function oneStepPayment(
   record: CheckoutRecord,
   submission: Submission,
-  { mark, notificationUrl }: Pick<OneStepPayment, 'mark' | 'notificationUrl'>,
+  { mark, notificationUrl, charge }: SendTerms,
 ): OneStepPayment | null {
-  const { currency, order, tokenPayment, delayCapture } = record;
-  const personId = tokenPayment?.public_person_id ?? record.publicPersonId;
+  const { currency, order, delayCapture } = record;
+  const personId = charge?.public_person_id ?? record.publicPersonId;
   if ('public_card_id' in submission) {
-    const priced = tokenPayment ? ownOrder(tokenPayment) : order && withPlace(record, order);
+    const priced = charge ? ownOrder(charge) : order && withPlace(record, order);
     if (!priced || personId === null) return null;
     const card = { personId, cardId: submission.public_card_id };
     const means = {
@@ -86,7 +91,7 @@ export function oneStepPayment(
       card,
       installments: submission.card_installments,
       delayCapture,
-      more: tokenPayment ? moreOf(tokenPayment) : {},
+      more: charge ? moreOf(charge) : {},
     } as const;
     return { order: priced, means, mark, notificationUrl, currency };
   }

@@ -9,7 +9,6 @@
  *   5. the PSP, once
  *   6. what it said, durably        or “in doubt”: then only the PSP’s list ends it (watch.ts)
  */
-import { createHash } from 'node:crypto';
 import type { Gateway, RefundOrder, RefundOutcome, Refunds } from '../gateways/gateway.ts';
 import { askedMinor } from '../money.ts';
 import { ProblemError } from '../problem.ts';
@@ -18,6 +17,7 @@ import { tokenToTell } from './attempt.ts';
 import { findAttempt, tokenToTellOf } from './checkout.ts';
 import type { Attempt, CheckoutRecord, Refund } from './checkout-record.ts';
 import { type Doubts, doubtsIn } from './doubt.ts';
+import type { Fingerprints } from './fingerprint.ts';
 import { awaitsCancellation } from './hold.ts';
 import { decisionInFlight } from './pre-authorization.ts';
 import {
@@ -35,7 +35,7 @@ import {
   refundsOf,
 } from './refunds.ts';
 import { singleFlight } from './single-flight.ts';
-import { assertSameBody, nothingSent } from './submit.ts';
+import { nothingSent } from './submit.ts';
 import type { Watcher } from './watch.ts';
 import { nextDue } from './watch-schedule.ts';
 
@@ -50,6 +50,7 @@ export interface RefundDeps {
     cause: string | null,
     context: { token: string; requestId: string },
   ) => void;
+  readonly fingerprints: Fingerprints;
   readonly now: () => number;
   readonly doubts: Doubts;
   readonly pspTimeoutMs: number;
@@ -79,7 +80,7 @@ export interface Refunder {
 }
 
 export function createRefunder(deps: RefundDeps): Refunder {
-  const { store, now } = deps;
+  const { store, now, fingerprints } = deps;
   const flights = singleFlight<RefundResult>();
   let calls = 0;
   /** Page tokens between the note and the PSP’s answer. */
@@ -87,7 +88,7 @@ export function createRefunder(deps: RefundDeps): Refunder {
 
   async function refund(call: RefundCall): Promise<RefundResult> {
     const { token, key, requestId } = call;
-    const fingerprint = fingerprintOf(call);
+    const fingerprint = fingerprints.of(toldOf(call));
     const found = await store.find(token);
     if (found === null) throw unknownOrder();
     const part = deps.gatewayOf(found.gateway).refunds;
@@ -180,11 +181,17 @@ export function createRefunder(deps: RefundDeps): Refunder {
     return resultOf(settled?.record ?? noted, refund);
   }
 
+  function replay(record: CheckoutRecord, refund: Refund, fingerprint: string): RefundResult {
+    fingerprints.assertSame(refund.fingerprint, fingerprint);
+    return { record, refund };
+  }
+
   return {
     refund(call) {
       // Without a key two calls are two refunds, whatever they ask for.
       calls += 1;
-      const flight = call.key === null ? [call.token, calls] : [call.token, call.key, fingerprintOf(call)];
+      const flight =
+        call.key === null ? [call.token, calls] : [call.token, call.key, fingerprints.of(toldOf(call))];
       return flights.run(JSON.stringify(flight), () => refund(call));
     },
     isRefunding: token => refunding.has(token),
@@ -212,11 +219,6 @@ function applyOutcome(
 
 function resultOf(record: CheckoutRecord, refund: Refund): RefundResult {
   return { record, refund: findRefund(record, refund.number) ?? refund };
-}
-
-function replay(record: CheckoutRecord, refund: Refund, fingerprint: string): RefundResult {
-  assertSameBody(refund, fingerprint);
-  return { record, refund };
 }
 
 function paidAttempt(record: CheckoutRecord, named: string | null): Attempt {
@@ -287,8 +289,7 @@ function unknownOrder(): ProblemError {
   return new ProblemError('not_found', 'No order has this token.');
 }
 
-/** The names of the account’s fields and not their values: those are personal data, and guessable from a hash. */
-function fingerprintOf({ amount, attemptToken, account }: RefundCall): string {
-  const told = [amount, attemptToken, Object.keys(account).toSorted()];
-  return createHash('sha256').update(JSON.stringify(told)).digest('base64url');
+/** What tells two refunds apart: the names of the account’s fields and not their values, which are personal data. */
+function toldOf({ amount, attemptToken, account }: RefundCall): unknown {
+  return [amount, attemptToken, Object.keys(account).toSorted()];
 }

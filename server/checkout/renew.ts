@@ -21,9 +21,10 @@ import {
   withClaim,
 } from './checkout.ts';
 import type { CheckoutRecord, Claim } from './checkout-record.ts';
+import { type Fingerprints, toldOfRenewal } from './fingerprint.ts';
 import { makeOrder, offerOf } from './make-order.ts';
 import { singleFlight } from './single-flight.ts';
-import { assertSameBody, nothingSent, renewFingerprint, tooManyAttempts } from './submit.ts';
+import { nothingSent, tooManyAttempts } from './submit.ts';
 import type { Watcher } from './watch.ts';
 import { nextDue } from './watch-schedule.ts';
 
@@ -34,6 +35,7 @@ export interface RenewDeps {
   readonly isLookedAt: (token: string) => boolean;
   readonly onChange: (record: CheckoutRecord) => void;
   readonly notificationUrl: (gateway: string) => string;
+  readonly fingerprints: Fingerprints;
   readonly now: () => number;
 }
 
@@ -49,7 +51,8 @@ export interface Renewer {
 }
 
 export function createRenewer(deps: RenewDeps): Renewer {
-  const { store, now } = deps;
+  const { store, now, fingerprints } = deps;
+  const fingerprint = fingerprints.of(toldOfRenewal);
   /** By checkout and not by key: two tabs that ask at once are given one attempt. */
   const flights = singleFlight<CheckoutRecord>();
 
@@ -59,7 +62,7 @@ export function createRenewer(deps: RenewDeps): Renewer {
     if (found === null) throw new ProblemError('not_found', 'No checkout has this token.');
     const claim = findClaim(found, key);
     if (claim) {
-      assertSameBody(claim, renewFingerprint);
+      fingerprints.assertSame(claim.fingerprint, fingerprint);
       return found;
     }
     return remember(await flights.run(token, () => renewOnce(found, request)), key);
@@ -103,14 +106,14 @@ export function createRenewer(deps: RenewDeps): Renewer {
     return claimed?.record ?? record;
   }
 
+  function claimOn(attempt: string): Claim {
+    return { fingerprint, attempt, ending: 'answered' };
+  }
+
   return {
     renew,
     idle: () => flights.idle(),
   };
-}
-
-function claimOn(attempt: string): Claim {
-  return { fingerprint: renewFingerprint, attempt, ending: 'answered' };
 }
 
 function notRenewable(): ProblemError {

@@ -10,8 +10,8 @@
  *   5. the PSP, once
  *   6. what it said, durably        or “in doubt”: then only a status read ends it (watch.ts)
  */
-import { createHash } from 'node:crypto';
 import { isCardMethod } from '../contract/checkout.ts';
+import type { TokenPaymentRequest } from '../contract/person.ts';
 import type { DebitCardSubmission, NewCardSubmission, Submission } from '../contract/submission.ts';
 import type { Gateway, SendOutcome } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
@@ -30,6 +30,7 @@ import {
   withAttempt,
 } from './checkout.ts';
 import type { Attempt, CheckoutRecord, Claim, StoredCardIds } from './checkout-record.ts';
+import { type Fingerprints, toldOfSubmission } from './fingerprint.ts';
 import { createLateNotes } from './late-notes.ts';
 import { isOneStep, oneStepPayment, recordNamed } from './one-step.ts';
 import { recordReport } from './record-report.ts';
@@ -54,6 +55,7 @@ export interface SubmitDeps {
   ) => void;
   /** The outcome of a submission could not be kept: only a status read will tell of it, without its code. */
   readonly onNoteLost: (error: unknown) => void;
+  readonly fingerprints: Fingerprints;
   readonly now: () => number;
   readonly cardTriesPerCheckout: number;
 }
@@ -63,8 +65,11 @@ export interface SubmitRequest {
   readonly key: string;
   readonly submission: Submission;
   readonly requestId: string;
-  /** The merchant’s own charge of a stored card (token-payment.ts): no page offered it, and no shopper tries cards. */
-  readonly isMerchant?: boolean;
+  /**
+   * The merchant’s own charge of a stored card (token-payment.ts): no page offered it, and no shopper tries cards. It goes to
+   * the one send and is not kept.
+   */
+  readonly charge?: TokenPaymentRequest;
 }
 
 export interface Submitter {
@@ -79,7 +84,7 @@ export interface Submitter {
 const tryWindowMs = 60 * 60_000;
 
 export function createSubmitter(deps: SubmitDeps): Submitter {
-  const { store, now } = deps;
+  const { store, now, fingerprints } = deps;
   /** The same key again while the first is under way waits for the first one’s answer. */
   const flights = singleFlight<CheckoutRecord>();
   /** Page tokens between “sending” and the outcome; the compare-and-set lets only one be there. */
@@ -87,8 +92,8 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
   const lateNotes = createLateNotes(deps.onNoteLost);
 
   async function submit(request: SubmitRequest): Promise<CheckoutRecord> {
-    const { token, key, submission, isMerchant = false } = request;
-    const fingerprint = fingerprintOf(submission);
+    const { token, key, submission, charge } = request;
+    const fingerprint = fingerprints.of(toldOfSubmission(submission));
 
     const found = await store.find(token);
     if (found === null) throw new ProblemError('not_found', 'No checkout has this token.');
@@ -99,7 +104,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     const gateway = deps.gatewayOf(found.gateway);
     const cardIds = 'public_card_id' in submission ? await offeredIds(found) : [];
     const assertMaySend = (record: CheckoutRecord) =>
-      isMerchant ? assertUnsent(record) : assertSubmittable(record, submission, cardIds);
+      charge ? assertUnsent(record) : assertSubmittable(record, submission, cardIds);
     assertMaySend(found);
     await assertNoEarlierMoney(found);
 
@@ -131,13 +136,10 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     }
   }
 
-  async function send(
-    gateway: Gateway,
-    sending: CheckoutRecord,
-    { token, key, submission, requestId }: SubmitRequest,
-  ) {
+  async function send(gateway: Gateway, sending: CheckoutRecord, request: SubmitRequest) {
+    const { token, key, submission, requestId } = request;
     const attempt = newestAttempt(sending);
-    const outcome = await sendTo(gateway, sending, submission, requestId);
+    const outcome = await sendTo(gateway, sending, request);
     deps.onOutcome(outcome.kind, 'cause' in outcome ? outcome.cause : null, { token, requestId });
 
     const note = () =>
@@ -168,8 +170,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
   async function sendTo(
     gateway: Gateway,
     sending: CheckoutRecord,
-    submission: Submission,
-    requestId: string,
+    { submission, charge, requestId }: SubmitRequest,
   ): Promise<SendOutcome> {
     const { token, oneStep } = newestAttempt(sending);
     const { currency, delayCapture, order } = sending;
@@ -180,7 +181,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
       const terms = { currency, delayCapture, order, notificationUrl, returnUrl };
       return gateway.send(token, allowed, terms, { requestId });
     }
-    const payment = oneStepPayment(sending, submission, { mark: token, notificationUrl });
+    const payment = oneStepPayment(sending, submission, { mark: token, notificationUrl, charge });
     if (!payment || !gateway.oneStep) return { kind: 'not_sent', cause: 'no order' };
     return gateway.oneStep.send(payment, { requestId });
   }
@@ -209,7 +210,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
   }
 
   function replay(record: CheckoutRecord, claim: Claim, fingerprint: string): CheckoutRecord {
-    assertSameBody(claim, fingerprint);
+    fingerprints.assertSame(claim.fingerprint, fingerprint);
     if (typeof claim.ending !== 'object') return record;
     throw new ProblemError(claim.ending.code, claim.ending.detail, { errors: claim.ending.errors ?? [] });
   }
@@ -280,7 +281,8 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
 
   return {
     submit(request) {
-      const flightKey = JSON.stringify([request.token, request.key, fingerprintOf(request.submission)]);
+      const fingerprint = fingerprints.of(toldOfSubmission(request.submission));
+      const flightKey = JSON.stringify([request.token, request.key, fingerprint]);
       return flights.run(flightKey, () => submit(request));
     },
     isSubmitting: token => submitting.has(token),
@@ -362,27 +364,3 @@ export function nothingChanged(): ProblemError {
     { retryAfterSeconds: 2 },
   );
 }
-
-export function assertSameBody(claim: { fingerprint: string }, fingerprint: string): void {
-  if (claim.fingerprint !== fingerprint) {
-    throw new ProblemError('idempotency_mismatch', 'This Idempotency-Key came with another body before.');
-  }
-}
-
-/**
- * Tells two bodies apart. Card number, CVV and what 3-D Secure brought are left out: none may leave memory, not even
- * hashed. The last four digits stand in for the number, as they may be kept (PCI DSS 3.4).
- */
-export function fingerprintOf(submission: Submission): string {
-  if (!('card_number' in submission)) return hash(submission);
-  const { card_number, card_cvv: _cvv, authentication: _authentication, ...rest } = submission;
-  return hash({ ...rest, last4: card_number.slice(-4) });
-}
-
-function hash(value: object): string {
-  const sorted = Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url');
-}
-
-/** For the keys of calls that have no body. */
-export const renewFingerprint = hash({ call: 'renew' });

@@ -2,21 +2,21 @@
  * A charge of a stored card that the merchant makes without the shopper. It is a checkout of its own, made durable before
  * anything leaves, and its one submission goes the way of every other (submit.ts).
  */
-
-import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { TokenPaymentRequest } from '../contract/person.ts';
 import type { Gateway } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
 import type { Store } from '../store/store.ts';
 import { openAttempt } from './attempt.ts';
-import type { CheckoutRecord } from './checkout-record.ts';
-import { assertSameBody, type Submitter } from './submit.ts';
+import type { ChargeTerms, CheckoutRecord } from './checkout-record.ts';
+import type { Fingerprints } from './fingerprint.ts';
+import type { Submitter } from './submit.ts';
 
 export interface TokenPaymentDeps {
   readonly store: Store;
   readonly gatewayOf: (name: string) => Gateway;
   readonly submit: Submitter['submit'];
+  readonly fingerprints: Fingerprints;
   readonly newId: () => string;
   readonly now: Clock;
   /** The time of claims, which other proxies hold against theirs. */
@@ -37,16 +37,17 @@ export interface Charger {
 const gatewayName = 'letpay';
 
 export function createCharger(deps: TokenPaymentDeps): Charger {
-  const { store, now } = deps;
+  const { store, now, fingerprints } = deps;
 
   /** The checkout of a key: made now, or by an earlier call. Nothing leaves before the key leads to it. */
   async function open(request: TokenPaymentRequest, key: string): Promise<{ token: string; isNew: boolean }> {
     // No key that a merchant can send holds a space: the keys of orders are others.
     const claimed = `token-payment ${key}`;
-    const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+    const fingerprint = fingerprints.of(withoutOnceOnly(request));
     const claim = await store.claimOrderKey(claimed, fingerprint, deps.wall());
     if (claim.kind === 'used') {
-      assertSameBody(claim, fingerprint);
+      // Older versions hashed the whole request.
+      fingerprints.assertSame(claim.fingerprint, fingerprint, fingerprints.of(request));
       if (claim.token === null)
         throw new ProblemError('submission_in_flight', 'The charge of this key is being made.');
       return { token: claim.token, isNew: false };
@@ -69,7 +70,7 @@ export function createCharger(deps: TokenPaymentDeps): Charger {
       const { token, isNew } = await open(request, key);
       const { public_card_id, card_installments } = request;
       const submission = { method: 'CREDITCARD', public_card_id, card_installments } as const;
-      const record = await deps.submit({ token, key, submission, requestId, isMerchant: true });
+      const record = await deps.submit({ token, key, submission, requestId, charge: request });
       return { record, isNew };
     },
   };
@@ -89,7 +90,7 @@ function newCharge(request: TokenPaymentRequest, token: string, now: number): Ch
     delayCapture: request.delay_capture ?? false,
     offersSaveCard: false,
     order: null,
-    tokenPayment: request,
+    tokenPayment: termsOf(request),
     attempts: [openAttempt(token, now)],
     claims: {},
     cardTries: [],
@@ -100,4 +101,19 @@ function newCharge(request: TokenPaymentRequest, token: string, now: number): Ch
     createdAt: now,
     dueAt: null,
   };
+}
+
+/** What is needed to recognize the charge. All else goes to the one send; a repeated call brings it again. */
+function termsOf(request: TokenPaymentRequest): ChargeTerms {
+  const { amount, asset, payment_currency, public_person_id, public_card_id } = request;
+  return { amount, asset, payment_currency, public_person_id, public_card_id };
+}
+
+/**
+ * Without what may be used once and kept nowhere, not even hashed: what 3-D Secure brought (card schemes forbid to keep a
+ * `cavv`), and the token of the fraud check.
+ */
+function withoutOnceOnly(request: TokenPaymentRequest): unknown {
+  const { authentication: _authentication, fraud_protection_token: _fraud, ...rest } = request;
+  return rest;
 }

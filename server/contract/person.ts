@@ -84,6 +84,7 @@ export const tokenPaymentRequest = z
     public_card_id: id,
     method: z.enum(['CREDITCARD', 'DEBITCARD']).optional(),
     card_installments: z.coerce.number().int().min(0).max(99).default(1),
+    /** As `authentication`: goes to the PSP once and is kept nowhere. */
     fraud_protection_token: z.string().min(32).max(128).optional(),
     /** What a 3-D Secure check of the merchant’s own brought. */
     authentication: z.record(z.string(), z.json()).optional(),

@@ -131,8 +131,13 @@ export const cardRoad: readonly Stop[] = [
   },
   {
     file: 'server/checkout/submit.ts',
-    lines: ['gateway.send(token, allowed', 'export function fingerprintOf'],
-    what: 'Passed on to the gateway. Taken out of the fingerprint; the last four digits stand in.',
+    lines: ['gateway.send(token, allowed'],
+    what: 'Passed on to the gateway.',
+  },
+  {
+    file: 'server/checkout/fingerprint.ts',
+    lines: ['export function toldOfSubmission'],
+    what: 'Taken out of the fingerprint; the last four digits stand in.',
   },
   {
     file: 'server/checkout/stored-cards.ts',

@@ -3,9 +3,11 @@ import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { createCreator } from '../../server/checkout/create.ts';
+import { createFingerprints } from '../../server/checkout/fingerprint.ts';
 import { orderKeyState, orderKeyText } from '../../server/checkout/order-key.ts';
 import { orderRequest } from '../../server/contract/order.ts';
 import type { CreateOutcome, Gateway, OrderSearchOutcome } from '../../server/gateways/gateway.ts';
+import { createKeyedHash } from '../../server/keyed-hash.ts';
 import { ProblemError } from '../../server/problem.ts';
 import { recordCodec } from '../../server/store/sealed-record.ts';
 import { openSqliteStore } from '../../server/store/sqlite-store.ts';
@@ -54,6 +56,7 @@ function proxies(gateway: Gateway, store = openSqliteStore(':memory:', recordCod
       now: () => time,
       wall: () => time,
       monotonic: () => time,
+      fingerprints: createFingerprints(createKeyedHash('a key of the merchant')),
       defaultMethods: ['PIX'],
     });
   return { store, proxy, pass: (ms: number) => (time += ms) };
