@@ -12,10 +12,10 @@ export const modes = ['store', 'store lost', 'gateway throws', 'gateway lost'] a
 
 export interface Plan {
   readonly mode: Mode;
-  /** The call that fails, from 1. */
-  readonly nth: number;
+  /** The call that fails, from 1; none of a plan that waits for `arm`. */
+  nth: number;
   /** Every call after it fails too, as when a store stays away. */
-  readonly forGood: boolean;
+  forGood: boolean;
   /** Calls of the part that fails, in their order. */
   readonly calls: string[];
   /** Calls of the gateway that got through to it. */
@@ -31,6 +31,11 @@ export async function runUnder<T>(
 ): Promise<{ readonly plan: Plan; readonly result: T }> {
   const plan: Plan = { forGood: false, calls: [], asked: [], ...start };
   return { plan, result: await plans.run(plan, work) };
+}
+
+/** The n-th call from now on fails. */
+export function arm(plan: Plan, nth: number): void {
+  plan.nth = plan.calls.length + nth;
 }
 
 export const isReached = ({ nth, calls }: Plan): boolean => calls.length >= nth;
