@@ -20,7 +20,7 @@ import { offeredCards, viewCard } from './checkout/stored-cards.ts';
 import { createSubmitter } from './checkout/submit.ts';
 import { createCharger } from './checkout/token-payment.ts';
 import { createWatcher } from './checkout/watch.ts';
-import { type Clock, forwardClock } from './clock.ts';
+import { type Clock, forwardClock, steadyClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Checkout } from './contract/checkout.ts';
 import { nameOf, placeOf } from './failure.ts';
@@ -120,7 +120,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   // Also where nothing is delivered: another proxy at this store may deliver, or this one after its next start.
   const store = announcingStore(measured, wall, () => deliverer?.wake());
   const pspDeps = {
-    now: wall,
+    now: steadyClock(wall, monotonic),
     monotonic,
     onCall: ({ requestId: request_id, call, outcome, ms }: PspCall) => {
       metrics.observePspCall(call, outcome, ms);
@@ -134,7 +134,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   const configured = () => [
     createLetPay(config.letpay, pspDeps),
     ...(config.letsia ? [createLetsia(config.letsia, { ...pspDeps, wait, onLogInRefused })] : []),
-    ...(config.lesspay ? [createLesspay(config.lesspay, { ...pspDeps, newId })] : []),
+    ...(config.lesspay ? [createLesspay(config.lesspay, { ...pspDeps, now: wall, newId })] : []),
   ];
   const onLogInRefused = (cause: string) => log('error', 'psp_log_in_refused', { gateway: 'letsia', cause });
   const guarded = (gateway: Gateway) =>

@@ -63,7 +63,19 @@ for (const [step, ms] of [
       for (let n = 0; n < 5; n += 1) problemOf(await stack.read(randomUUID()), 404, 'not_found');
     });
 
-    it('the log in shows no interval of an hour', async t => {
+    it('the log-in token is renewed before it runs out, without a call that is refused', async t => {
+      const stack = await startStack(t);
+      await stack.orderToken();
+      stack.clock.stepWall(ms);
+      stack.clock.advance(6 * 60_000);
+      await stack.control('POST', '/clock', { advance_ms: 6 * 60_000 });
+      await stack.orderToken();
+      const refused = stack.log.filter(line => line.includes('"psp_call"') && line.includes('"401"'));
+      assert.deepEqual(refused, []);
+      assert.equal((await stack.stats()).logins, 2);
+    });
+
+    it('the log shows no interval of an hour', async t => {
       const stack = await startStack(t);
       await stack.fault({ path: '/payment', method: 'POST', kind: 'delay', ms: 200 });
       const made = stack.createOrder();

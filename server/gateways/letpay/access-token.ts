@@ -23,6 +23,8 @@ const marginMs = 20_000;
 interface Held {
   readonly token: string;
   readonly endsAt: number;
+  /** By the token itself. */
+  readonly said: number | null;
 }
 
 export class AccessToken {
@@ -52,9 +54,10 @@ export class AccessToken {
   /** Takes the `refresh_token` of an answer, but never puts a token that ends earlier over one that ends later. */
   rotate(token: unknown): void {
     if (typeof token !== 'string' || token === '') return;
-    const endsAt = this.#endOf(token);
-    if (endsAt === null) return;
-    if (!this.#held || endsAt > this.#held.endsAt) this.#held = { token, endsAt };
+    const said = this.#endOf(token);
+    if (said === null) return;
+    const held = this.#held;
+    if (!held || said > (held.said ?? held.endsAt)) this.#held = { token, endsAt: this.#within(said), said };
   }
 
   /** A 401 for this token: forgets it, unless somebody has put a newer one in its place meanwhile. */
@@ -79,8 +82,13 @@ export class AccessToken {
     const said = this.#endOf(token);
     // A fresh token that seems to have ended tells of a clock that is wrong, ours or theirs.
     const usable = said !== null && said - marginMs > this.#now();
-    this.#held = { token, endsAt: usable ? said : this.#now() + documentedLifeMs };
+    this.#held = { token, endsAt: usable ? this.#within(said) : this.#now() + documentedLifeMs, said };
     return this.#held;
+  }
+
+  /** A clock of ours that is late must not make a token last longer than any does. */
+  #within(said: number): number {
+    return Math.min(said, this.#now() + documentedLifeMs);
   }
 
   /** The `exp` claim in ms. Not verified: the PSP does that; this only tells when to fetch the next one. */

@@ -40,6 +40,14 @@ test('a clock that is ten minutes ahead of the PSP’s does not log in at every 
   assert.equal(sent.length, 1);
 });
 
+test('a clock that is an hour behind the PSP’s does not make a token last for that hour', async () => {
+  const { token, sent, advance } = logInAt([{ status: 200, body: { token: tokenUntil(start + 3_900_000) } }]);
+  await token.get();
+  advance(290_000);
+  await token.get();
+  assert.equal(sent.length, 2);
+});
+
 test('an older token never takes the place of a newer one', async () => {
   const { token } = logInAt();
   await token.get();
