@@ -79,6 +79,11 @@ export interface ProxyDeps {
 }
 
 export type Proxy = Hono<{ Variables: RequestIdVariables }> & {
+  /**
+   * Logs in at every configured provider, so that wrong credentials are in the log before the first order comes. Never rejects;
+   * the proxy works without it.
+   */
+  logIn(): Promise<void>;
   /** Takes no new work, lets submissions on their way finish, ends the feeds. */
   close(): Promise<void>;
   /** Rejects with `StoreUnusable` when the store turns out not to be ours. Then every call is 503; better stop. */
@@ -126,17 +131,21 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
       metrics.observePspCall(call, outcome, ms);
       log('info', 'psp_call', { request_id, call, outcome, ms });
     },
+  };
+  const depsOf = (gateway: string) => ({
+    ...pspDeps,
     onLogIn: () => {
       metrics.countLogIn();
-      log('info', 'psp_log_in');
+      log('info', 'psp_log_in', { gateway });
     },
-  };
+    onLogInRefused: (cause: string) => log('error', 'psp_log_in_refused', { gateway, cause }),
+    onLogInFailed: (cause: string) => log('warn', 'psp_log_in_failed', { gateway, cause }),
+  });
   const configured = () => [
-    createLetPay(config.letpay, pspDeps),
-    ...(config.letsia ? [createLetsia(config.letsia, { ...pspDeps, wait, onLogInRefused })] : []),
-    ...(config.lesspay ? [createLesspay(config.lesspay, { ...pspDeps, now: wall, newId })] : []),
+    createLetPay(config.letpay, depsOf('letpay')),
+    ...(config.letsia ? [createLetsia(config.letsia, { ...depsOf('letsia'), wait })] : []),
+    ...(config.lesspay ? [createLesspay(config.lesspay, { ...depsOf('lesspay'), now: wall, newId })] : []),
   ];
-  const onLogInRefused = (cause: string) => log('error', 'psp_log_in_refused', { gateway: 'letsia', cause });
   const guarded = (gateway: Gateway) =>
     guardedGateway(gateway, (call, error) => {
       log('error', 'gateway_failed', {
@@ -277,7 +286,12 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
 
   app.notFound(c => problemReply(c, new ProblemError('not_found', 'No such address.'), c.get('requestId')));
   app.onError((error, c) => {
-    if (error instanceof ProblemError) return problemReply(c, error, c.get('requestId'));
+    if (error instanceof ProblemError) {
+      const { code, cause } = error;
+      if (typeof cause === 'string')
+        log('warn', 'nothing_sent', { request_id: c.get('requestId'), code, cause });
+      return problemReply(c, error, c.get('requestId'));
+    }
     if (error instanceof StoreUnavailable || error instanceof StoreUnusable) {
       log('error', 'store_unavailable', { request_id: c.get('requestId'), cause: error.message });
       const problem = new ProblemError('store_unavailable', 'Nothing was sent.', { retryAfterSeconds: 2 });
@@ -332,6 +346,9 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   outboxWorker.start();
   return Object.assign(app, {
     usable,
+    async logIn() {
+      await Promise.allSettled([...gateways.values()].map(gateway => gateway.logIn()));
+    },
     async close() {
       closing.abort();
       await Promise.all([submitter.idle(), renewer.idle(), decider.idle(), refunder.idle()]);

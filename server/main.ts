@@ -35,6 +35,8 @@ function start(): void {
     },
     ({ port }) => {
       process.stdout.write(`LetPay proxy on http://${config.host}:${port}\n`);
+      // Its failures are in the log and stop nothing.
+      app.logIn().catch(() => undefined);
     },
   );
   server.on('error', error => {

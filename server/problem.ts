@@ -10,7 +10,10 @@ import {
   problemStatuses,
 } from './contract/problem.ts';
 
-/** Thrown anywhere below a route. Its texts are ours: they never hold what was sent. */
+/**
+ * Thrown anywhere below a route. Its texts are ours: they never hold what was sent. `cause` is for the log alone: why the PSP
+ * could not be asked.
+ */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly code: ProblemCode;
@@ -20,9 +23,9 @@ export class ProblemError extends Error {
   constructor(
     code: ProblemCode,
     detail: string,
-    more: { errors?: readonly FieldProblem[]; retryAfterSeconds?: number } = {},
+    more: { errors?: readonly FieldProblem[]; retryAfterSeconds?: number; cause?: string } = {},
   ) {
-    super(detail);
+    super(detail, more.cause === undefined ? undefined : { cause: more.cause });
     this.code = code;
     this.errors = more.errors;
     this.retryAfterSeconds = more.retryAfterSeconds;
@@ -57,6 +60,7 @@ export const problemTitles: Readonly<Record<ProblemCode, string>> = {
   internal_error: 'Something went wrong here',
   outcome_unknown: 'It is not known whether this was done',
   psp_unavailable: 'The payment provider cannot be reached',
+  psp_log_in_refused: 'The payment provider refused the proxy’s credentials',
   store_unavailable: 'The proxy cannot reach its store',
 };
 
@@ -64,6 +68,15 @@ export const problemTitles: Readonly<Record<ProblemCode, string>> = {
 export function gatewayNotConfigured(): ProblemError {
   return new ProblemError('validation_failed', 'This gateway is not configured.', {
     errors: [{ pointer: '/gateway', code: 'not_offered', detail: 'is not configured' }],
+  });
+}
+
+/** A page is told no more than that the PSP cannot be asked: whose credentials are wrong is between merchant and PSP. */
+export function hideCredentials(error: Error): never {
+  if (!(error instanceof ProblemError) || error.code !== 'psp_log_in_refused') throw error;
+  throw new ProblemError('psp_unavailable', 'The payment provider cannot be asked now. Try again later.', {
+    retryAfterSeconds: 2,
+    ...(typeof error.cause === 'string' && { cause: error.cause }),
   });
 }
 

@@ -176,7 +176,7 @@ export function createCreator(deps: CreateDeps): Creator {
   async function adopt(token: string, context: CallContext): Promise<CheckoutRecord | null> {
     const gateway = deps.gatewayOf('letpay');
     const outcome = await gateway.readStatus(token, null, { ...context, isBackground: true });
-    if (outcome.kind === 'unreadable') throw nothingChanged();
+    if (outcome.kind === 'unreadable') throw nothingChanged(outcome);
     // A payment of ours that was made in one step is a part of its own checkout, known there by now or not.
     const isOurs = outcome.kind === 'known' && outcome.mark !== undefined;
     if (outcome.kind === 'not_found' || isOurs) {

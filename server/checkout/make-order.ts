@@ -48,7 +48,7 @@ function namedOrder(outcome: CreateOutcome): CreatedOrder {
     case 'created':
       return outcome.order;
     case 'not_sent':
-      throw nothingSent();
+      throw nothingSent(outcome);
     case 'refused':
       throw new ProblemError('psp_refused', outcome.detail, { errors: outcome.errors });
     case 'unknown':

@@ -122,7 +122,7 @@ export function createDecider(deps: PreAuthorizationDeps): Decider {
     const read = await deps.readAwaited(found.token, wish.cancelsPaid ? 'all' : 'awaited');
     const record = read?.record ?? found;
     const isOnItsWay = ['on_its_way', 'refund_on_its_way'].includes(standingOf(record, wish));
-    if (!read?.complete && !isOnItsWay) throw nothingSent();
+    if (!read?.complete && !isOnItsWay) throw nothingSent(read ?? {});
     return record;
   }
 
@@ -176,7 +176,7 @@ export function createDecider(deps: PreAuthorizationDeps): Decider {
     });
     if (settled === 'not_kept') return 'not_kept';
     if (settled?.changed) deps.onChange(settled.record);
-    if (outcome.kind === 'not_sent') throw nothingSent();
+    if (outcome.kind === 'not_sent') throw nothingSent(outcome);
     if (outcome.kind === 'refused')
       throw new ProblemError('psp_refused', outcome.detail, { errors: outcome.errors });
     return outcome.kind;

@@ -63,6 +63,8 @@ export interface ReadResult {
   readonly complete: boolean;
   /** How many calls at the PSP it took. */
   readonly calls: number;
+  /** Why the PSP could not be asked. */
+  readonly cause?: string;
 }
 
 /**
@@ -202,7 +204,8 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
     const result = await eraseStaleOrder(changed.record);
     await store.setDue(result, nextDue(result, now(), deps.isLookedAt(token)));
     const calls = answers.reduce((sum, { refunds }) => sum + (refunds ? 2 : 1), 0);
-    return { record: result, complete: failures.length === 0, calls };
+    const [cause] = failures;
+    return { record: result, complete: cause === undefined, calls, ...(cause !== undefined && { cause }) };
   };
 }
 

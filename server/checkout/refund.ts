@@ -100,7 +100,7 @@ export function createRefunder(deps: RefundDeps): Refunder {
     const read = await deps.read(token, 'all');
     if (!read?.complete) {
       if (read?.record.attempts.some(awaitsCancellation)) throw decisionInFlight();
-      throw nothingSent();
+      throw nothingSent(read ?? {});
     }
     const attempt = paidAttempt(read.record, call.attemptToken);
     assertNotCanceled(read.record, attempt.token);
@@ -112,7 +112,7 @@ export function createRefunder(deps: RefundDeps): Refunder {
       unmadeAfterMs: part.unmadeAfterMs,
     };
     const known = await part.list(tokenToTell(attempt), { requestId });
-    if (known.kind !== 'known') throw nothingSent();
+    if (known.kind !== 'known') throw nothingSent(known);
 
     const noted = await change(store, token, record => {
       if (findRefundByKey(record, key)) return null;
@@ -174,7 +174,7 @@ export function createRefunder(deps: RefundDeps): Refunder {
     });
     if (settled === 'not kept') return { record: noted, refund };
     if (settled?.changed) deps.onChange(settled.record);
-    if (outcome.kind === 'not_sent') throw nothingSent();
+    if (outcome.kind === 'not_sent') throw nothingSent(outcome);
     if (outcome.kind === 'not_refundable') throw new ProblemError('not_refundable', outcome.detail);
     if (outcome.kind === 'refused')
       throw new ProblemError('psp_refused', outcome.detail, { errors: outcome.errors });

@@ -74,7 +74,7 @@ export function createRenewer(deps: RenewDeps): Renewer {
     if (!canRenew(found)) throw notRenewable();
 
     const read = await deps.read(token, 'earlier');
-    if (!read?.complete) throw nothingSent();
+    if (!read?.complete) throw nothingSent(read ?? {});
     if (isCheckoutPaid(read.record)) return read.record;
     if (!canRenew(read.record) || read.record.order === null) throw notRenewable();
 

@@ -5,13 +5,14 @@
 import type { SavedCard } from '../contract/checkout.ts';
 import type { NewCardSubmission } from '../contract/submission.ts';
 import type { Gateway } from '../gateways/gateway.ts';
-import { ProblemError } from '../problem.ts';
+import type { ProblemError } from '../problem.ts';
 import type { Store } from '../store/store.ts';
 import { cardBrandOf } from './card-brand.ts';
 import { lastsUntil } from './card-check.ts';
 import { isCheckoutPaid } from './checkout.ts';
 import type { CheckoutRecord } from './checkout-record.ts';
 import type { FiledCard } from './filed-card.ts';
+import { pspUnavailable } from './psp-unavailable.ts';
 
 export interface StoredCardDeps {
   readonly store: Store;
@@ -53,8 +54,6 @@ export function viewCard({ cardId, brand, last4, expMonth, expYear }: FiledCard)
 }
 
 /** The PSP did not say that it deleted a card or a person. */
-export function notDeleted(): ProblemError {
-  return new ProblemError('psp_unavailable', 'It may be there still: it is safe to try again.', {
-    retryAfterSeconds: 2,
-  });
+export function notDeleted({ cause }: { readonly cause: string }): ProblemError {
+  return pspUnavailable('It may be there still: it is safe to try again.', cause);
 }

@@ -33,6 +33,7 @@ import type { Attempt, CheckoutRecord, Claim, StoredCardIds } from './checkout-r
 import { type Fingerprints, toldOfSubmission } from './fingerprint.ts';
 import { createLateNotes } from './late-notes.ts';
 import { isOneStep, oneStepPayment, recordNamed } from './one-step.ts';
+import { pspUnavailable } from './psp-unavailable.ts';
 import { recordReport } from './record-report.ts';
 import { singleFlight } from './single-flight.ts';
 import { filedCard, offeredCards } from './stored-cards.ts';
@@ -202,7 +203,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
   }
 
   function answer(record: CheckoutRecord, key: string, outcome: SendOutcome): CheckoutRecord {
-    if (outcome.kind === 'not_sent') throw nothingSent();
+    if (outcome.kind === 'not_sent') throw nothingSent(outcome);
     const ending = findClaim(record, key)?.ending;
     if (typeof ending === 'object')
       throw new ProblemError(ending.code, ending.detail, { errors: ending.errors ?? [] });
@@ -264,7 +265,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
       isAwaited(attempt) || isLost(attempt) || mayBePaidYet(attempt) || hadInstrument(attempt);
     if (!record.attempts.some(mayHold)) return;
     const read = await deps.read(record.token, 'earlier');
-    if (!read?.complete) throw nothingSent();
+    if (!read?.complete) throw nothingSent(read ?? {});
     if (isCheckoutPaid(read.record))
       throw new ProblemError('already_paid', 'An earlier code was paid; nothing was sent.');
     assertMoneyMayLeave(read.record);
@@ -342,11 +343,9 @@ function applyOutcome(
   }
 }
 
-/** The PSP cannot be reached, and no submission left. */
-export function nothingSent(): ProblemError {
-  return new ProblemError('psp_unavailable', 'Nothing was sent: it is safe to try again.', {
-    retryAfterSeconds: 2,
-  });
+/** The PSP could not be asked, and nothing left. `cause`: as `pspUnavailable` wants it. */
+export function nothingSent({ cause }: { readonly cause?: string } = {}): ProblemError {
+  return pspUnavailable('Nothing was sent: it is safe to try again.', cause);
 }
 
 /** Of codes that are left some expire, so a later try may be taken. */
@@ -356,11 +355,10 @@ export function tooManyAttempts(): ProblemError {
   });
 }
 
-/** A question to the PSP that was not answered, or not so that it can be read. */
-export function nothingChanged(): ProblemError {
-  return new ProblemError(
-    'psp_unavailable',
+/** A question to the PSP that was not answered, or not so that it can be read. `cause`: as `pspUnavailable` wants it. */
+export function nothingChanged({ cause }: { readonly cause?: string } = {}): ProblemError {
+  return pspUnavailable(
     'The payment provider gave no answer that can be read. Nothing was changed: it is safe to ask again.',
-    { retryAfterSeconds: 2 },
+    cause,
   );
 }

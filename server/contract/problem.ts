@@ -49,6 +49,8 @@ export const problemStatuses = {
   outcome_unknown: 502,
   /** The PSP could not be reached and nothing was sent: safe to try again. */
   psp_unavailable: 503,
+  /** The PSP refused the proxy’s credentials and nothing was sent. Told to the merchant only; a page reads `psp_unavailable`. */
+  psp_log_in_refused: 503,
   /** The proxy’s own store cannot be reached: nothing was sent. */
   store_unavailable: 503,
 } as const;

@@ -341,5 +341,15 @@ export interface Gateway {
   readonly contracts: Contracts | null;
   readonly oneStep: OneStepPayments | null;
   readonly storedCards: StoredCards | null;
+  /**
+   * Shows the PSP our credentials and changes nothing there, so that an operator hears of wrong ones at the start. Rejects when
+   * they are refused or the PSP cannot be asked.
+   */
+  logIn(): Promise<unknown>;
   close(): Promise<void>;
+}
+
+/** True for the `cause` of an outcome when the PSP refused the proxy’s credentials (log-in.ts). */
+export function isLogInRefusal(cause: string | undefined): boolean {
+  return cause?.startsWith('LogInRefused ') ?? false;
 }

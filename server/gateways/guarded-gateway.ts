@@ -39,6 +39,10 @@ export function guardedGateway(gateway: Gateway, onFailure: OnGatewayFailure): G
 
   return {
     ...gateway,
+    // Letsia’s mode is known after the log-in only.
+    get testMode() {
+      return gateway.testMode;
+    },
     createOrder: guard('createOrder', (...args) => gateway.createOrder(...args), unknown),
     send: guard('send', (...args) => gateway.send(...args), unknown),
     readStatus: guard('readStatus', (...args) => gateway.readStatus(...args), unreadable),

@@ -16,7 +16,8 @@ export interface Answer {
 
 /** One finished exchange with the PSP, for logs and metrics. Never a body, never a header. */
 export interface PspCall {
-  readonly requestId: string;
+  /** Undefined for a log-in, which many requests share. */
+  readonly requestId: string | undefined;
   /** With the token left out: `POST /payment/{token}/sendPayment`. */
   readonly call: string;
   /** The HTTP status, or what went wrong. */
@@ -26,7 +27,7 @@ export interface PspCall {
 
 /** The connection could not be made: no byte of the request left. */
 export class NotConnected extends Error {
-  override readonly name = 'NotConnected';
+  override readonly name: string = 'NotConnected';
 }
 
 /** Bytes may have left and no whole answer came: the PSP may have acted. */
@@ -127,7 +128,11 @@ function parseJson(text: string): unknown {
 export async function observedExchange(
   connection: PspConnection,
   request: PspRequest,
-  { requestId, isBackground = false, call }: CallContext & Pick<PspCall, 'call'>,
+  {
+    requestId,
+    isBackground = false,
+    call,
+  }: Pick<CallContext, 'isBackground'> & Pick<PspCall, 'requestId' | 'call'>,
   { monotonic, onCall }: { readonly monotonic: Clock; readonly onCall: (call: PspCall) => void },
 ): Promise<Answer> {
   const started = monotonic();

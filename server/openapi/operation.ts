@@ -82,6 +82,9 @@ export function problemCodesOf(operation: Operation): readonly ProblemCode[] {
       ...(idempotencyKey ? (['malformed_request'] as const) : []),
       ...(idempotencyKey === 'required' ? (['idempotency_key_required'] as const) : []),
       ...problems,
+      ...(caller === 'backend' && problems.includes('psp_unavailable')
+        ? (['psp_log_in_refused'] as const)
+        : []),
       ...(readsNothing ? [] : (['store_unavailable'] as const)),
       'internal_error',
     ]),

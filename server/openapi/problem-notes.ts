@@ -97,6 +97,10 @@ export const problemNotes: Readonly<Record<ProblemCode, ProblemNote>> = {
     when: 'The payment provider could not be reached, or gave no answer to a question.',
     todo: nothingSent,
   },
+  psp_log_in_refused: {
+    when: 'The payment provider refused the proxy’s own credentials. A page reads `psp_unavailable` instead.',
+    todo: 'Mend the credentials in the environment; the log’s `psp_log_in_refused` names the variables. Nothing was sent.',
+  },
   store_unavailable: { when: 'The proxy cannot reach its store.', todo: nothingSent },
 };
 
@@ -106,5 +110,6 @@ export const codesToRetryLater: ReadonlySet<ProblemCode> = new Set<ProblemCode>(
   'too_many_requests',
   'psp_unavailable',
   'outcome_unknown',
+  'psp_log_in_refused',
   'store_unavailable',
 ]);

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { assertCardIsPlausible } from '../checkout/card-check.ts';
 import type { CheckoutRecord } from '../checkout/checkout-record.ts';
+
 import { notDeleted, offeredCards } from '../checkout/stored-cards.ts';
 import { isCheckoutWatched } from '../checkout/watch-schedule.ts';
 import { isCardMethod } from '../contract/checkout.ts';
@@ -10,7 +11,7 @@ import { clientAddress } from '../middleware/client-address.ts';
 import { requiredIdempotencyKey } from '../middleware/idempotency-key.ts';
 import { jsonBody } from '../middleware/json-body.ts';
 import type { RequestIdVariables } from '../middleware/request-id.ts';
-import { ProblemError } from '../problem.ts';
+import { hideCredentials, ProblemError } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { isAnnounced } from '../webhooks/announcement.ts';
 import { within } from '../within.ts';
@@ -78,8 +79,9 @@ export function checkoutRoutes(services: Services) {
       const card = offered.find(({ cardId }) => cardId === c.req.param('card'));
       if (!card || !storedCards) throw new ProblemError('not_found', 'This checkout offers no such card.');
       const outcome = await storedCards.deleteCard(card.cardId, { requestId });
-      if (outcome.kind === 'unreadable') throw notDeleted();
+      if (outcome.kind === 'unreadable') throw notDeleted(outcome);
       await store.cards.removeCard(card.cardId);
       return c.json(await viewDone(record));
-    });
+    })
+    .onError(hideCredentials);
 }

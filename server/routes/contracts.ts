@@ -15,7 +15,7 @@ export function contractRoutes({ config, findGateway }: Services) {
       const { contracts } = gateway;
       if (!contracts) throw new ProblemError('not_supported', 'This payment provider has no contracts.');
       const outcome = await contracts.list({ requestId: c.get('requestId') });
-      if (outcome.kind !== 'known') throw nothingChanged();
+      if (outcome.kind !== 'known') throw nothingChanged(outcome);
       return c.json({ contracts: outcome.contracts });
     });
 }

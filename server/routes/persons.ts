@@ -43,7 +43,7 @@ export function personRoutes(services: Services) {
       assertCardIsPlausible(person, now());
       const notificationUrl = `${config.publicUrl}/v1/callbacks/${gatewayName}`;
       const outcome = await storedCardsOf(services).store(person, notificationUrl, { requestId });
-      if (outcome.kind === 'not_sent') throw nothingSent();
+      if (outcome.kind === 'not_sent') throw nothingSent(outcome);
       if (outcome.kind === 'unknown')
         throw new ProblemError(
           'outcome_unknown',
@@ -83,7 +83,7 @@ export function cardRoutes(services: Services) {
 
 /** What the PSP does not have is forgotten here too. */
 async function forget(c: Context, outcome: DeleteOutcome, isKnown: boolean, remove: () => Promise<void>) {
-  if (outcome.kind === 'unreadable') throw notDeleted();
+  if (outcome.kind === 'unreadable') throw notDeleted(outcome);
   await remove();
   if (outcome.kind === 'not_found' && !isKnown)
     throw new ProblemError('not_found', 'The payment provider knows nothing of this name.');

@@ -18,7 +18,7 @@ export function quoteRoutes(services: Services) {
     .post('/', async c => {
       const request = await jsonBody(c, () => quoteRequest);
       const outcome = await storedCardsOf(services).quote(request, { requestId: c.get('requestId') });
-      if (outcome.kind === 'not_sent') throw nothingChanged();
+      if (outcome.kind === 'not_sent') throw nothingChanged(outcome);
       if (outcome.kind === 'not_supported')
         throw new ProblemError('not_supported', 'This payment provider makes no quotes for stored cards.');
       if (outcome.kind === 'refused')

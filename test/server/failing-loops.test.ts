@@ -30,7 +30,14 @@ async function liveThrough(t: TestContext, mode: Mode, nth: number, forGood: boo
       callbacks: true,
       deps: config => {
         const ignore = () => undefined;
-        const shared = { now: Date.now, monotonic: Date.now, onCall: ignore, onLogIn: ignore };
+        const shared = {
+          now: Date.now,
+          monotonic: Date.now,
+          onCall: ignore,
+          onLogIn: ignore,
+          onLogInRefused: ignore,
+          onLogInFailed: ignore,
+        };
         const gateways = [failingGateway(createLetPay(config.letpay, shared))];
         return { store: failingStore(kept), gateways, chance: () => 0 };
       },

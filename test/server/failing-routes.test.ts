@@ -56,6 +56,8 @@ async function startWorld(t: TestContext) {
         monotonic: Date.now,
         onCall: () => undefined,
         onLogIn: () => undefined,
+        onLogInRefused: () => undefined,
+        onLogInFailed: () => undefined,
       };
       const gateways = [
         createLetPay(config.letpay, shared),
@@ -64,7 +66,6 @@ async function startWorld(t: TestContext) {
               createLetsia(config.letsia, {
                 ...shared,
                 wait: async () => undefined,
-                onLogInRefused: () => undefined,
               }),
             ]
           : []),

@@ -168,6 +168,7 @@ test('test mode: the production host alone is live', t => {
         onCall: () => undefined,
         onLogIn: () => undefined,
         onLogInRefused: () => undefined,
+        onLogInFailed: () => undefined,
       },
     );
     t.after(() => made.close());
@@ -201,13 +202,13 @@ test('POST /login: 403 says to the operator what to switch on, and the merchant 
   const { letsiaOrder, set, stack, letsiaToken, calls } = await startLetsia(t);
   await letsiaToken();
   await set({ api_enabled: false });
-  problemOf(await letsiaOrder(), 503, 'psp_unavailable');
-  const log = stack.log.filter(line => line.includes('psp_log_in_refused'));
+  problemOf(await letsiaOrder(), 503, 'psp_log_in_refused');
+  const log = stack.log.filter(line => line.includes('"event":"psp_log_in_refused"'));
   assert.equal(log.length, 1);
   assert.match(log[0] ?? '', /403.*API Enabled/);
   assert.equal(await calls(create), 2);
   await set({ api_enabled: true });
-  problemOf(await letsiaOrder(), 503, 'psp_unavailable');
+  problemOf(await letsiaOrder(), 503, 'psp_log_in_refused');
   stack.clock.advance(10_000);
   checkoutOf(await letsiaOrder(), 201);
 });
@@ -218,7 +219,7 @@ test('POST /login: a wrong password is named by its variable, and nothing is sen
     {},
     { env: { LETSIA_PASSWORD: 'secret-of-the-tests' } },
   );
-  problemOf(await letsiaOrder(), 503, 'psp_unavailable');
+  problemOf(await letsiaOrder(), 503, 'psp_log_in_refused');
   const log = stack.log.join('\n');
   assert.match(log, /psp_log_in_refused.*LETSIA_PASSWORD/);
   assert.doesNotMatch(log, /secret-of-the-tests|demo@letsia/);

@@ -39,6 +39,7 @@ function gatewayThat(
     contracts: null,
     oneStep: null,
     storedCards: null,
+    logIn: async () => undefined,
     close: async () => undefined,
   };
 }

@@ -35,6 +35,7 @@ const gatewayThat = (readStatus: (token: string) => Promise<StatusOutcome>): Gat
   contracts: null,
   oneStep: null,
   storedCards: null,
+  logIn: async () => undefined,
   close: async () => undefined,
 });
 

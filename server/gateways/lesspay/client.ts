@@ -1,6 +1,10 @@
-/** Lesspay’s API as one function: a signed call (facts section 7.1). There is no log-in. */
+/**
+ * Lesspay’s API as one function: a signed call (facts section 7.1). There is no log-in: every call shows the credentials, and
+ * a wrong one is refused before anything is looked at.
+ */
 import type { Clock } from '../../clock.ts';
 import type { CallContext } from '../gateway.ts';
+import { createRefusalPause, type LogInDeps, LogInRefused } from '../log-in.ts';
 import { type Answer, connectPsp, observedExchange, type PspCall } from '../psp-http.ts';
 import { signatureOf } from './signature.ts';
 
@@ -11,17 +15,16 @@ export interface LesspaySettings {
   readonly timeoutMs: number;
 }
 
-export interface LesspayDeps {
+export interface LesspayDeps extends Pick<LogInDeps, 'monotonic' | 'onLogInRefused'> {
   /** Of signatures and queries. */
   readonly now: Clock;
-  readonly monotonic: Clock;
   /** A random UUID. */
   readonly newId: () => string;
   readonly onCall: (call: PspCall) => void;
 }
 
 export interface LesspayClient {
-  /** Throws `NotConnected` when nothing left, `AnswerLost` when nobody knows. */
+  /** Throws `NotConnected` when nothing left or the signature was refused, `AnswerLost` when nobody knows. */
   post(
     route: string,
     fields: Readonly<Record<string, string | number>>,
@@ -32,9 +35,11 @@ export interface LesspayClient {
 
 export function createLesspayClient(settings: LesspaySettings, deps: LesspayDeps): LesspayClient {
   const connection = connectPsp(settings.apiUrl, settings.timeoutMs);
+  const pause = createRefusalPause(deps);
 
   return {
-    post(route, fields, context) {
+    async post(route, fields, context) {
+      pause.assertOver();
       const body = JSON.stringify(fields);
       const headers = {
         'content-type': 'application/json',
@@ -43,7 +48,15 @@ export function createLesspayClient(settings: LesspaySettings, deps: LesspayDeps
         'x-auth-signature': signatureOf(body, settings.appSecret) ?? '',
       };
       const request = { method: 'POST', route, headers, body } as const;
-      return observedExchange(connection, request, { ...context, call: `POST ${route}` }, deps);
+      const call = `POST ${route}`;
+      const answer = await observedExchange(connection, request, { ...context, call }, deps);
+      if (answer.status === 401) {
+        const refusal = new LogInRefused('status 401: LESSPAY_APP_ID or LESSPAY_APP_SECRET is wrong');
+        pause.begin(refusal);
+        throw refusal;
+      }
+      pause.end();
+      return answer;
     },
     close: () => connection.close(),
   };

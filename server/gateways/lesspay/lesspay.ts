@@ -56,8 +56,7 @@ export function createLesspay(settings: LesspaySettings, deps: LesspayDeps): Gat
       };
     }
     if (code === codes.duplicate) return { kind: 'already_used' };
-    if (answer.status === 401 || answer.status === 429)
-      return { kind: 'not_sent', cause: `status ${answer.status}` };
+    if (answer.status === 429) return { kind: 'not_sent', cause: 'status 429' };
     const isDefinite = code === codes.parameterError || code === codes.permissionError;
     const isRefusal = code === null && [400, 403, 404, 405, 409, 422].includes(answer.status);
     if (isDefinite || isRefusal) {
@@ -172,6 +171,11 @@ export function createLesspay(settings: LesspaySettings, deps: LesspayDeps): Gat
     contracts: null,
     oneStep: null,
     storedCards: null,
+    // The name is new, so there is nothing of it to be found: only the signature is looked at.
+    logIn: () =>
+      client.post(queryOrderRoute, queryBody(newOrderToken(deps.newId(), deps.now()), deps.now()), {
+        requestId: deps.newId(),
+      }),
     close: client.close,
   };
 }

@@ -2,12 +2,10 @@
  * The access token: one log-in in flight, rotation by `refresh_token`, renewal before the end.
  * Source: classic docs “Get Access Token” (5 minutes; every action returns a refreshed token), facts section 1.2.
  */
-import type { Answer, PspConnection } from '../psp-http.ts';
-
-/** `log-in refused` is a wrong credential or a locked user: no use in trying the call. */
-export class LogInRefused extends Error {
-  override readonly name = 'LogInRefused';
-}
+import type { Clock } from '../../clock.ts';
+import { type LogInDeps, LogInRefused, sharedLogIn } from '../log-in.ts';
+import { type Answer, NotConnected, type PspConnection } from '../psp-http.ts';
+import { readErrors } from './failure.ts';
 
 export interface Credentials {
   readonly kind: 'key' | 'user';
@@ -20,6 +18,11 @@ const documentedLifeMs = 5 * 60_000;
 /** A token this close to its end could run out on the way. */
 const marginMs = 20_000;
 
+export interface AccessTokenDeps extends LogInDeps {
+  /** Of what tokens say of their end. */
+  readonly now: Clock;
+}
+
 interface Held {
   readonly token: string;
   readonly endsAt: number;
@@ -28,27 +31,26 @@ interface Held {
 }
 
 export class AccessToken {
-  readonly #connection: PspConnection;
+  readonly #connection: Pick<PspConnection, 'exchange'>;
   readonly #credentials: Credentials;
   readonly #now: () => number;
-  readonly #onLogIn: () => void;
+  readonly #sharedLogIn: () => Promise<Held>;
   #held: Held | null = null;
-  #loggingIn: Promise<Held> | null = null;
 
-  constructor(connection: PspConnection, credentials: Credentials, now: () => number, onLogIn: () => void) {
+  constructor(connection: Pick<PspConnection, 'exchange'>, credentials: Credentials, deps: AccessTokenDeps) {
     this.#connection = connection;
     this.#credentials = credentials;
-    this.#now = now;
-    this.#onLogIn = onLogIn;
+    this.#now = deps.now;
+    this.#sharedLogIn = sharedLogIn(() => this.#logIn(), deps);
   }
 
-  /** A token that is good for at least some seconds. Callers who come while a log-in is under way share it. */
+  /**
+   * A token that is good for at least some seconds. Callers who come while a log-in is under way share it. Throws
+   * `LogInRefused` for wrong credentials or a locked user, then without asking again for some seconds.
+   */
   async get(): Promise<string> {
     if (this.#held && this.#held.endsAt - marginMs > this.#now()) return this.#held.token;
-    this.#loggingIn ??= this.#logIn().finally(() => {
-      this.#loggingIn = null;
-    });
-    return (await this.#loggingIn).token;
+    return (await this.#sharedLogIn()).token;
   }
 
   /** Takes the `refresh_token` of an answer, but never puts a token that ends earlier over one that ends later. */
@@ -70,7 +72,6 @@ export class AccessToken {
     const form = new URLSearchParams(
       kind === 'key' ? { apiKey: id, apiSecret: secret } : { username: id, password: secret },
     );
-    this.#onLogIn();
     const answer = await this.#connection.exchange({
       method: 'POST',
       route: '/auth',
@@ -78,7 +79,8 @@ export class AccessToken {
       body: form.toString(),
     });
     const token = tokenOf(answer);
-    if (token === null) throw new LogInRefused(`status ${answer.status}`);
+    if (isRefusal(answer)) throw new LogInRefused(`status ${answer.status}: ${variables[kind]} is wrong`);
+    if (token === null) throw new NotConnected(`status ${answer.status}, no token`);
     const said = this.#endOf(token);
     // A fresh token that seems to have ended tells of a clock that is wrong, ours or theirs.
     const usable = said !== null && said - marginMs > this.#now();
@@ -101,6 +103,19 @@ export class AccessToken {
       return null;
     }
   }
+}
+
+const variables: Readonly<Record<Credentials['kind'], string>> = {
+  key: 'LETPAY_API_KEY or LETPAY_API_SECRET',
+  user: 'LETPAY_USERNAME or LETPAY_PASSWORD',
+};
+
+/** “Bad authentication request”, no account, user or key of that name (facts section 1.2). */
+const refusalCodes = ['00.01.0001', '00.01.0009', '00.01.0010', '00.01.0012'];
+
+function isRefusal({ status, body }: Answer): boolean {
+  const isCoded = readErrors(body).some(({ code }) => code !== null && refusalCodes.includes(code));
+  return isCoded || [400, 401, 403, 422, 423].includes(status);
 }
 
 function tokenOf(answer: Answer): string | null {

@@ -4,20 +4,19 @@
  * Owns: log-in and its one repeat after a 401, the contract id, what is observed of an exchange.
  * Does not own: shapes (translate.ts), codes (failure.ts), what an answer means (the files of the calls).
  */
-import type { Clock } from '../../clock.ts';
 import type { OrderRequest } from '../../contract/order.ts';
 import { fieldsOf } from '../fields.ts';
 import type { CallContext } from '../gateway.ts';
+import { notConnectedAt } from '../log-in.ts';
 import {
   type Answer,
-  causeOf,
   connectPsp,
   NotConnected,
   observedExchange,
   type PspCall,
   type PspRequest,
 } from '../psp-http.ts';
-import { AccessToken, type Credentials } from './access-token.ts';
+import { AccessToken, type AccessTokenDeps, type Credentials } from './access-token.ts';
 
 export interface LetPaySettings {
   readonly apiUrl: string;
@@ -31,11 +30,8 @@ export interface LetPaySettings {
   readonly timeoutMs: number;
 }
 
-export interface LetPayDeps {
-  readonly now: Clock;
-  readonly monotonic: Clock;
+export interface LetPayDeps extends AccessTokenDeps {
   readonly onCall: (call: PspCall) => void;
-  readonly onLogIn: () => void;
 }
 
 export interface LetPayClient {
@@ -45,12 +41,18 @@ export interface LetPayClient {
   callOnce(request: PspRequest, context: CallContext): Promise<Answer>;
   /** The contract for an order: its own, that of its only method, the configured one, else asked from LetPay once. */
   contractFor(order: Pick<OrderRequest, 'contract_id' | 'methods'>, context: CallContext): Promise<string>;
+  /** Throws `NotConnected` when the PSP does not let us in. */
+  logIn(): Promise<unknown>;
   close(): Promise<void>;
 }
 
 export function createLetPayClient(settings: LetPaySettings, deps: LetPayDeps): LetPayClient {
   const connection = connectPsp(settings.apiUrl, settings.timeoutMs);
-  const accessToken = new AccessToken(connection, settings.credentials, deps.now, deps.onLogIn);
+  const observedConnection = {
+    exchange: (request: PspRequest) =>
+      observedExchange(connection, request, { requestId: undefined, call: `POST ${request.route}` }, deps),
+  };
+  const accessToken = new AccessToken(observedConnection, settings.credentials, deps);
   let contractId: Promise<string> | null =
     settings.contractId === null ? null : Promise.resolve(settings.contractId);
 
@@ -90,7 +92,7 @@ export function createLetPayClient(settings: LetPaySettings, deps: LetPayDeps): 
     try {
       return await accessToken.get();
     } catch (error) {
-      throw new NotConnected(`log-in: ${causeOf(error)}`);
+      throw notConnectedAt('log-in', error);
     }
   }
 
@@ -104,7 +106,7 @@ export function createLetPayClient(settings: LetPaySettings, deps: LetPayDeps): 
     contractId ??= askContract(context).catch(error => {
       contractId = null;
       // Whatever was lost here, the call that needs the contract never left.
-      throw new NotConnected(`contract: ${causeOf(error)}`);
+      throw notConnectedAt('contract', error);
     });
     return contractId;
   }
@@ -123,5 +125,5 @@ export function createLetPayClient(settings: LetPaySettings, deps: LetPayDeps): 
     throw new NotConnected('no contract');
   }
 
-  return { call, callOnce, contractFor, close: () => connection.close() };
+  return { call, callOnce, contractFor, logIn, close: () => connection.close() };
 }

@@ -32,7 +32,7 @@ const productionHost = 'api.letpay.io';
 
 export function createLetPay(settings: LetPaySettings, deps: LetPayDeps): Gateway {
   const client = createLetPayClient(settings, deps);
-  const { call, contractFor, close } = client;
+  const { call, contractFor, logIn, close } = client;
 
   /** The token alone makes it an order, whatever of the rest can be read. */
   function readCreateOutcome(answer: Answer, order: OrderRequest): CreateOutcome {
@@ -104,6 +104,7 @@ export function createLetPay(settings: LetPaySettings, deps: LetPayDeps): Gatewa
     contracts: letpayContracts(client),
     oneStep: letpayOneStep(client),
     storedCards: letpayStoredCards(client),
+    logIn,
     close,
   };
 }

@@ -6,16 +6,16 @@
  */
 import type { Clock } from '../../clock.ts';
 import type { CallContext } from '../gateway.ts';
+import { type LogInDeps, notConnectedAt } from '../log-in.ts';
 import {
   type Answer,
-  causeOf,
   connectPsp,
   NotConnected,
   observedExchange,
   type PspCall,
   type PspRequest,
 } from '../psp-http.ts';
-import { createSessions, type LetsiaCredentials, type Mode, type SessionDeps } from './session.ts';
+import { createSessions, type LetsiaCredentials, type Mode } from './session.ts';
 
 export interface LetsiaSettings {
   readonly apiUrl: string;
@@ -25,8 +25,8 @@ export interface LetsiaSettings {
   readonly timeoutMs: number;
 }
 
-export interface LetsiaDeps extends SessionDeps {
-  readonly monotonic: Clock;
+export interface LetsiaDeps extends LogInDeps {
+  readonly now: Clock;
   /** Resolves so many milliseconds later. */
   readonly wait: (ms: number) => Promise<unknown>;
   readonly onCall: (call: PspCall) => void;
@@ -39,12 +39,18 @@ export interface LetsiaClient {
   read(request: PspRequest, context: CallContext): Promise<Answer>;
   /** Of the newest log-in; null before the first. */
   mode(): Mode | null;
+  /** Throws `NotConnected` when the PSP does not let us in. */
+  logIn(): Promise<unknown>;
   close(): Promise<void>;
 }
 
 export function createLetsiaClient(settings: LetsiaSettings, deps: LetsiaDeps): LetsiaClient {
   const connection = connectPsp(settings.apiUrl, settings.timeoutMs);
-  const sessions = createSessions(connection, settings.credentials, deps);
+  const observedConnection = {
+    exchange: (request: PspRequest) =>
+      observedExchange(connection, request, { requestId: undefined, call: 'letsia POST /login' }, deps),
+  };
+  const sessions = createSessions(observedConnection, settings.credentials, deps);
 
   function observed(request: PspRequest, context: CallContext, token: string): Promise<Answer> {
     const call = `letsia ${request.method} ${request.route}`;
@@ -70,7 +76,7 @@ export function createLetsiaClient(settings: LetsiaSettings, deps: LetsiaDeps): 
     try {
       return (await sessions.get()).token;
     } catch (error) {
-      throw new NotConnected(`log-in: ${causeOf(error)}`);
+      throw notConnectedAt('log-in', error);
     }
   }
 
@@ -82,6 +88,7 @@ export function createLetsiaClient(settings: LetsiaSettings, deps: LetsiaDeps): 
         return call(request, context);
       }),
     mode: sessions.mode,
+    logIn,
     close: () => connection.close(),
   };
 }

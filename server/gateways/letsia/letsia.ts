@@ -35,7 +35,7 @@ const codePattern = /^[A-Za-z0-9][A-Za-z0-9_-]{15,63}$/;
 
 export function createLetsia(settings: LetsiaSettings, deps: LetsiaDeps): Gateway {
   const client = createLetsiaClient(settings, deps);
-  const { call, read, mode, close } = client;
+  const { call, read, mode, logIn, close } = client;
   const refreshPace = createRefreshPace(deps.now);
   const isProductionHost = new URL(settings.apiUrl).host === productionHost;
 
@@ -148,6 +148,7 @@ export function createLetsia(settings: LetsiaSettings, deps: LetsiaDeps): Gatewa
     contracts: null,
     oneStep: null,
     storedCards: null,
+    logIn,
     close,
   };
 }

@@ -3,7 +3,8 @@
  * Integration Guide, “Login”; live or sandbox is fixed in the token at log-in.
  */
 import { fieldsOf, firstText } from '../fields.ts';
-import { isOk, type PspConnection } from '../psp-http.ts';
+import { type LogInDeps, LogInRefused, sharedLogIn } from '../log-in.ts';
+import { isOk, NotConnected, type PspConnection } from '../psp-http.ts';
 
 export type Mode = 'live' | 'sandbox';
 
@@ -18,25 +19,7 @@ export interface LetsiaCredentials {
   readonly password: string;
 }
 
-/** What an operator is told; never what was sent. */
-export class LogInRefused extends Error {
-  override readonly name = 'LogInRefused';
-}
-
 const deviceName = 'letpay-checkout';
-
-/**
- * After a wrong password or a switched-off API nobody logs in for so long: whoever waits for many invoices would knock a
- * hundred times a second, and an account may be locked for that.
- */
-const refusedForMs = 10_000;
-
-export interface SessionDeps {
-  readonly now: () => number;
-  readonly onLogIn: () => void;
-  /** Letsia does not let us in; `cause` tells an operator why. */
-  readonly onLogInRefused: (cause: string) => void;
-}
 
 export interface Sessions {
   /** Callers who come while a log-in is under way share it. Throws what went wrong at the log-in. */
@@ -50,15 +33,12 @@ export interface Sessions {
 export function createSessions(
   connection: Pick<PspConnection, 'exchange'>,
   { email, password }: LetsiaCredentials,
-  { now, onLogIn, onLogInRefused }: SessionDeps,
+  deps: LogInDeps,
 ): Sessions {
   let held: Session | null = null;
   let mode: Mode | null = null;
-  let loggingIn: Promise<Session> | null = null;
-  let refused: { readonly error: LogInRefused; readonly until: number } | null = null;
 
-  async function logIn(): Promise<Session> {
-    onLogIn();
+  const logIn = sharedLogIn(async (): Promise<Session> => {
     const answer = await connection.exchange({
       method: 'POST',
       route: '/login',
@@ -67,31 +47,17 @@ export function createSessions(
     });
     const data = fieldsOf(fieldsOf(answer.body)['data']);
     const token = firstText(data, 'access_token');
-    if (!isOk(answer) || token === null) {
-      const why = refusals[answer.status];
-      const error = new LogInRefused(why ?? `status ${answer.status}`);
-      if (why !== undefined) {
-        refused = { error, until: now() + refusedForMs };
-        onLogInRefused(why);
-      }
-      throw error;
-    }
-    refused = null;
+    const refusal = refusals[answer.status];
+    if (refusal !== undefined) throw new LogInRefused(refusal);
+    if (!isOk(answer) || token === null) throw new NotConnected(`status ${answer.status}, no token`);
     const said = firstText(fieldsOf(data['user']), 'api_mode')?.toLowerCase();
     mode = said === 'live' || said === 'sandbox' ? said : null;
     held = { token, mode };
     return held;
-  }
+  }, deps);
 
   return {
-    async get() {
-      if (held) return held;
-      if (refused && now() < refused.until) throw refused.error;
-      loggingIn ??= logIn().finally(() => {
-        loggingIn = null;
-      });
-      return loggingIn;
-    },
+    get: async () => held ?? logIn(),
     reject(token) {
       if (held?.token === token) held = null;
     },

@@ -18,7 +18,13 @@ const addresses: readonly (readonly [apiUrl: string, testMode: boolean])[] = [
 for (const [apiUrl, testMode] of addresses) {
   test(`${apiUrl} is ${testMode ? 'a test' : 'production'}`, async () => {
     const settings = { apiUrl, appId: 'demo', appSecret: 'demo', timeoutMs: 1_000 };
-    const deps = { now: Date.now, monotonic: Date.now, newId: randomUUID, onCall: () => undefined };
+    const deps = {
+      now: Date.now,
+      monotonic: Date.now,
+      newId: randomUUID,
+      onCall: () => undefined,
+      onLogInRefused: () => undefined,
+    };
     const gateway = createLesspay(settings, deps);
     assert.equal(gateway.testMode, testMode);
     await gateway.close();
@@ -32,6 +38,7 @@ test('what Lesspay has no call for is declared', async () => {
     monotonic: Date.now,
     newId: randomUUID,
     onCall: () => undefined,
+    onLogInRefused: () => undefined,
   });
   const { preAuthorization, refunds, contracts, oneStep, storedCards } = gateway;
   assert.deepEqual(

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { AccessToken, LogInRefused } from '../../../../server/gateways/letpay/access-token.ts';
+import { AccessToken } from '../../../../server/gateways/letpay/access-token.ts';
+import { LogInRefused } from '../../../../server/gateways/log-in.ts';
 import type { Answer, PspConnection, PspRequest } from '../../../../server/gateways/psp-http.ts';
 
 const start = Date.parse('2026-11-20T12:00:00Z');
@@ -11,6 +12,7 @@ const tokenUntil = (ms: number, mark = '') =>
 
 function logInAt(answers: (Answer | Error)[] = []) {
   const sent: PspRequest[] = [];
+  const told: string[] = [];
   let now = start;
   const connection: PspConnection = {
     async exchange(request) {
@@ -27,10 +29,15 @@ function logInAt(answers: (Answer | Error)[] = []) {
   const token = new AccessToken(
     connection,
     { kind: 'key', id: 'an id', secret: 's&cret' },
-    () => now,
-    () => undefined,
+    {
+      now: () => now,
+      monotonic: () => now,
+      onLogIn: () => told.push('in'),
+      onLogInRefused: cause => told.push(`refused: ${cause}`),
+      onLogInFailed: cause => told.push(`failed: ${cause}`),
+    },
   );
-  return { token, sent, advance: (ms: number) => (now += ms) };
+  return { token, sent, told, advance: (ms: number) => (now += ms) };
 }
 
 test('a clock that is ten minutes ahead of the PSP’s does not log in at every call', async () => {
@@ -91,12 +98,38 @@ test('a rejected token is forgotten, but not the newer one that came meanwhile',
   assert.equal(sent.length, 2);
 });
 
-test('a log-in that failed is tried again by the next caller', async () => {
-  const { token } = logInAt([{ status: 401, body: { message: 'Access Denied' } }, new Error('reset')]);
-  await assert.rejects(token.get(), LogInRefused);
+test('a log-in that failed is tried again by the next caller, and told as what it was', async () => {
+  const { token, told } = logInAt([new Error('reset'), { status: 503, body: undefined }]);
   await assert.rejects(token.get(), { message: 'reset' });
+  await assert.rejects(token.get(), { message: 'status 503, no token' });
   assert.ok(await token.get());
+  assert.deepEqual(told, ['failed: Error reset', 'failed: NotConnected status 503, no token', 'in']);
 });
+
+for (const [what, answer] of [
+  ['401', { status: 401, body: { message: 'Access Denied' } }],
+  ['403', { status: 403, body: undefined }],
+  ['an unknown key', { status: 500, body: { errorCode: '00.01.0012' } }],
+  ['an unknown user', { status: 404, body: { errors: [{ code: '00.01.0010', description: 'x' }] } }],
+] as const) {
+  test(`after ${what} nobody logs in for ten seconds, then twenty, and each is told once`, async () => {
+    const { token, sent, told, advance } = logInAt([answer, answer]);
+    const knock = () => assert.rejects(token.get(), LogInRefused);
+    await Promise.all([knock(), knock(), knock()]);
+    advance(9_999);
+    await knock();
+    assert.equal(sent.length, 1);
+    advance(1);
+    await knock();
+    advance(19_999);
+    await knock();
+    assert.equal(sent.length, 2);
+    advance(1);
+    assert.ok(await token.get());
+    const refused = `refused: status ${answer.status}: LETPAY_API_KEY or LETPAY_API_SECRET is wrong`;
+    assert.deepEqual(told, [refused, refused, 'in']);
+  });
+}
 
 test('a token whose end cannot be read is held for the documented five minutes', async () => {
   const { token, sent, advance } = logInAt([{ status: 200, body: { token: 'opaque' } }]);

@@ -43,6 +43,7 @@ async function cancelOver(t: TestContext, { word = 'paid', readStatus = 200, can
       onCall: () => undefined,
       onLogIn: () => undefined,
       onLogInRefused: () => undefined,
+      onLogInFailed: () => undefined,
     },
   );
   t.after(async () => {

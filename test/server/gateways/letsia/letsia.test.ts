@@ -35,6 +35,7 @@ async function gatewayOver(t: TestContext, status: number, body: unknown) {
       onCall: () => undefined,
       onLogIn: () => undefined,
       onLogInRefused: () => undefined,
+      onLogInFailed: () => undefined,
     },
   );
   t.after(async () => {
