@@ -103,20 +103,20 @@ export function problemReply(c: Context, error: ProblemError, requestId: string)
  */
 export function invalidFields(error: z.core.$ZodError, body: unknown): ProblemError {
   const errors = error.issues.flatMap(issue => {
-    const keys =
-      issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path];
-    return keys.map(path => {
-      const code = valueAt(body, path) === undefined ? 'required' : fieldCode(issue);
-      return {
-        pointer: pointerTo(path),
-        code,
-        detail: code === 'invalid' && issue.message.startsWith('must ') ? issue.message : fieldDetails[code],
-      };
-    });
+    if (issue.code === 'unrecognized_keys') return issue.keys.map(key => unknownField([...issue.path, key]));
+    const code = valueAt(body, issue.path) === undefined ? 'required' : fieldCode(issue);
+    const detail =
+      code === 'invalid' && issue.message.startsWith('must ') ? issue.message : fieldDetails[code];
+    return [{ pointer: pointerTo(issue.path), code, detail }];
   });
   return new ProblemError('validation_failed', 'Some fields are missing or wrong; `errors` names them.', {
     errors,
   });
+}
+
+/** A name that the contract does not know is what somebody sent, so it comes back only where it reads as a field’s. */
+function unknownField(path: readonly PropertyKey[]): FieldProblem {
+  return { pointer: pointerTo(path), code: 'invalid', detail: 'is not a field of this call' };
 }
 
 const fieldDetails: Record<FieldCode, string> = {
@@ -147,7 +147,17 @@ function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** RFC 6901. */
+/** As the contract’s names, and places in lists. */
+const fieldName = /^(?:[A-Za-z_]{1,40}\d?|\d{1,4})$/;
+
+/**
+ * RFC 6901. Ends before the first part that is no name of a field: it was sent, and could be anything (a card number as the
+ * name of a field, too).
+ */
 function pointerTo(path: readonly PropertyKey[]): string {
-  return path.map(part => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const unnamed = path.findIndex(part => !fieldName.test(String(part)));
+  return path
+    .slice(0, unnamed < 0 ? path.length : unnamed)
+    .map(part => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
 }

@@ -2,7 +2,7 @@
  * What can be told about a card without asking anybody: check digit, length of the code, expiry. Saves the shopper a
  * round trip and the merchant a declined try.
  */
-import luhn10 from 'card-validator/dist/luhn-10.js';
+import { isCardNumber } from '../contract/card-number.ts';
 import type { FieldProblem } from '../contract/problem.ts';
 import type { NewCardSubmission, Submission } from '../contract/submission.ts';
 import { ProblemError } from '../problem.ts';
@@ -14,7 +14,7 @@ export function assertCardIsPlausible(submission: Submission | CardData, now: nu
   if (!('card_number' in submission)) return;
   const errors: FieldProblem[] = [];
   // Only the check digit: the library’s brand table lacks Latin American ranges, and the PSP knows its brands.
-  if (!luhn10(submission.card_number)) {
+  if (!isCardNumber(submission.card_number)) {
     errors.push({ pointer: '/card_number', code: 'invalid', detail: 'is not a card number' });
   }
   if (!lastsUntil(submission.card_year, submission.card_month, now)) {

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { amount, amountFitsAsset } from './amount.ts';
 import { methods } from './checkout.ts';
+import { personName } from './person-name.ts';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 const country = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code');
@@ -37,8 +38,8 @@ export const orderFields = z.object({
   reference_id: text(45),
   contract_id: text(100).optional(),
   notification_url: url.optional(),
-  person_firstname: text(100),
-  person_surname: text(100),
+  person_firstname: personName(100),
+  person_surname: personName(100),
   person_taxid: text(30),
   person_email: text(200),
   person_birth: z.iso.date().optional(),

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { isLeftOut } from './left-out.ts';
+import { cardHolder } from './person-name.ts';
 
 /** What people and password managers put between the digits of a card number. */
 const digitSeparators = /[\s.\-\u00a0\u2010-\u2015]/g;
@@ -29,7 +30,7 @@ const cardData = {
     .string()
     .transform(text => text.replace(digitSeparators, ''))
     .pipe(z.string().regex(/^\d{12,19}$/, 'must be 12 to 19 digits')),
-  card_holder: z.string().trim().min(2).max(100),
+  card_holder: cardHolder,
   card_cvv: z.string().regex(/^\d{3,4}$/, 'must be 3 or 4 digits'),
   card_month: z.coerce.number().int().min(1).max(12),
   card_year: z.coerce.number().int().min(2000).max(2099),

@@ -1,5 +1,6 @@
 /** `Idempotency-Key` (IETF draft-ietf-httpapi-idempotency-key-header): chosen by the caller, one per thing to be done. */
 import type { Context } from 'hono';
+import { holdsCardLikeNumber } from '../card-like.ts';
 import { ProblemError } from '../problem.ts';
 
 const acceptable = /^[\x21-\x7e]{1,200}$/;
@@ -12,6 +13,11 @@ export function idempotencyKey(c: Context): string | null {
   if (!acceptable.test(key)) {
     throw new ProblemError('malformed_request', 'Idempotency-Key must be 1 to 200 visible ASCII characters.');
   }
+  if (holdsCardLikeNumber(key))
+    throw new ProblemError(
+      'malformed_request',
+      'Idempotency-Key must not hold a card number: keys are kept.',
+    );
   return key;
 }
 

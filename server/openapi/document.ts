@@ -278,8 +278,9 @@ const componentParameters: Readonly<Record<string, Parameter>> = {
     name: 'X-Request-Id',
     in: 'header',
     required: false,
-    description: 'Your own id for this call, 8 to 64 letters, digits, `_` or `-`: it is answered and logged.',
-    schema: { type: 'string', pattern: '^[\\w-]{8,64}$', examples: ['shop-req-0001'] },
+    description:
+      'Your own id for this call, 8 to 64 letters, digits, `_` or `-`, with at least one letter: it is answered and logged. Another one, or one that holds a card number, is replaced.',
+    schema: { type: 'string', pattern: '^(?=.*[A-Za-z])[\\w-]{8,64}$', examples: ['shop-req-0001'] },
   },
 };
 

@@ -38,7 +38,7 @@ const everywhere: Readonly<Record<string, string>> = {
   public_card_id: 'Names a stored card.',
   public_person_id: 'Names a stored person.',
   card_number: '12 to 19 digits; spaces and hyphens between them are taken off.',
-  card_holder: 'As it is printed on the card.',
+  card_holder: 'As it is printed on the card. With a letter, and without a card number in it.',
   card_cvv: 'Three or four digits.',
   card_month: 'Of the expiry.',
   card_year: 'Of the expiry, four digits.',

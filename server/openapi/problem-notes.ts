@@ -11,7 +11,7 @@ const nothingSent = 'Nothing was sent: safe to send again.';
 
 export const problemNotes: Readonly<Record<ProblemCode, ProblemNote>> = {
   malformed_request: {
-    when: 'The body is no JSON, is not UTF-8 or is nested too deeply, or the `Idempotency-Key` has characters that it may not have.',
+    when: 'The body is no JSON, is not UTF-8 or is nested too deeply, or the `Idempotency-Key` has characters that it may not have or holds a card number.',
     todo: fixRequest,
   },
   idempotency_key_required: { when: 'The call needs an `Idempotency-Key`.', todo: 'Send one.' },

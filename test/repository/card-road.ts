@@ -126,8 +126,13 @@ export const cardRoad: readonly Stop[] = [
   },
   {
     file: 'server/checkout/card-check.ts',
-    lines: ['luhn10(submission.card_number)'],
+    lines: ['isCardNumber(submission.card_number)'],
     what: 'Check digit and expiry.',
+  },
+  {
+    file: 'server/contract/card-number.ts',
+    lines: ['export function isCardNumber', 'export function holdsCardNumber'],
+    what: 'The check digit, for tag and proxy. And whether a name is a card number by mistake.',
   },
   {
     file: 'server/checkout/submit.ts',

@@ -312,7 +312,7 @@ for (const locale of ['pt-BR', 'es', 'es-MX', 'en']) {
         ['card_number', '4012001037141113'],
         ['card_expiry', '1026'],
         ['card_cvv', '12'],
-        ['card_holder', 'M'],
+        ['card_holder', '4012 0010 3714 1112'],
       ] as const) {
         type(page.input(name), value);
         leave(page.input(name));
@@ -335,6 +335,18 @@ describe('errors of the card form', () => {
     expect(errorOf(page, 'card_number')).to.equal('Confira o número: algum dígito está trocado');
     expect(page.input('card_number').getAttribute('aria-invalid')).to.equal('true');
     expect(page.input('card_number').getAttribute('aria-describedby')).to.contain('card_number-error');
+  });
+
+  it('say that a card number typed as the name stands in the wrong field', async () => {
+    const page = await mountCard();
+    type(page.input('card_holder'), '4012 0010 3714 1112');
+    leave(page.input('card_holder'));
+    await page.element.updateComplete;
+    expect(errorOf(page, 'card_holder')).to.equal('Digite o nome como está no cartão, não o número');
+    page.input('card_holder').select();
+    type(page.input('card_holder'), 'MARIA D’ÁVILA 2ª');
+    await page.element.updateComplete;
+    expect(errorOf(page, 'card_holder')).to.equal('');
   });
 
   it('go as soon as they are no longer true', async () => {

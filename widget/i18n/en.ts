@@ -63,7 +63,7 @@ export const texts: Texts = {
       case 'card_cvv':
         return `Enter the ${cvvLength}\u00a0digits`;
       case 'card_holder':
-        return 'Enter the name as it is on the card';
+        return `Enter the name as it is on the card${code === 'invalid' ? ', not the number' : ''}`;
       case 'card_installments':
         return 'Choose the number of instalments';
     }

@@ -65,7 +65,7 @@ export const texts: Texts = {
       case 'card_cvv':
         return `Escribe los ${cvvLength}\u00a0dígitos`;
       case 'card_holder':
-        return 'Escribe el nombre como está en la tarjeta';
+        return `Escribe el nombre como está en la tarjeta${code === 'invalid' ? ', no el número' : ''}`;
       case 'card_installments':
         return 'Elige en cuántos pagos';
     }

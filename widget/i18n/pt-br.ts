@@ -64,7 +64,7 @@ export const texts: Texts = {
       case 'card_cvv':
         return `Digite os ${cvvLength}\u00a0dígitos`;
       case 'card_holder':
-        return 'Digite o nome como está no cartão';
+        return `Digite o nome como está no cartão${code === 'invalid' ? ', não o número' : ''}`;
       case 'card_installments':
         return 'Escolha o número de parcelas';
     }

@@ -43,10 +43,11 @@ function wholeNumber(value: unknown): number | null {
   return isNumber && Number.isInteger(Number(value)) ? Number(value) : null;
 }
 
-/** The `code` of an answer; null when there is none. */
+/** The `code` of an answer: four digits by the documents. Null when there is none; it is logged, so nothing longer passes. */
 export function readCode(body: unknown): number | null {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
-  return wholeNumber(fieldsOf(body).get('code'));
+  const code = wholeNumber(fieldsOf(body).get('code'));
+  return code !== null && code < 1_000_000 ? code : null;
 }
 
 /** “Types: amounts as strings ("100.00")” */

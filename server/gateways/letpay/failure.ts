@@ -19,6 +19,8 @@ interface PspError {
 }
 
 const codePattern = /\b\d{2}\.\d{2}\.\d{4}\b/;
+/** A code and nothing else. Whatever a PSP puts in its place, a card number too, is dropped: codes are kept and told. */
+const wholeCode = /^\d{2}\.\d{2}\.\d{4}$/;
 
 /**
  * The errors of an answer, whichever dialect: `errors[]`, else `errorCode`, `error_code`, a code in `error` or `message`
@@ -30,15 +32,15 @@ export function readErrors(body: unknown): PspError[] {
     const errors = answer['errors'].flatMap((entry: unknown) => {
       const { code, description } = (entry ?? {}) as Record<string, unknown>;
       return typeof code === 'string' || typeof description === 'string'
-        ? [{ code: textOrNull(code), description: textOrNull(description) ?? '' }]
+        ? [{ code: codeOrNull(code), description: textOrNull(description) ?? '' }]
         : [];
     });
     if (errors.length > 0) return errors;
   }
   const message = textOrNull(answer['message']) ?? '';
   const code =
-    textOrNull(answer['errorCode']) ??
-    textOrNull(answer['error_code']) ??
+    codeOrNull(answer['errorCode']) ??
+    codeOrNull(answer['error_code']) ??
     codePattern.exec(textOrNull(answer['error']) ?? '')?.[0] ??
     codePattern.exec(message)?.[0] ??
     null;
@@ -47,6 +49,11 @@ export function readErrors(body: unknown): PspError[] {
 
 function textOrNull(value: unknown): string | null {
   return typeof value === 'string' && value !== '' && value !== noError ? value : null;
+}
+
+function codeOrNull(value: unknown): string | null {
+  const code = typeof value === 'string' ? textOrNull(value.trim()) : null;
+  return code !== null && wholeCode.test(code) ? code : null;
 }
 
 /** “Request processing failed”: stands among the validation codes and says nothing of the request. */
@@ -81,8 +88,8 @@ const fieldsByCode = new Map<string, [pointer: string, code: FieldCode]>([
   ['00.04.0021', ['/method', 'not_offered']],
 ]);
 
-/** `person.tax_id: …`, but not the name of a Java exception: no part begins with a capital. */
-const fieldPattern = /^((?:[a-z]\w*\.)*[a-z]\w*):\s/;
+/** `person.tax_id: …`, but not the name of a Java exception: no part begins with a capital. Without digits, as all names. */
+const fieldPattern = /^((?:[a-z][A-Za-z_]*\.)*[a-z][A-Za-z_]*):\s/;
 
 /**
  * The fields that the PSP found wrong. Bean-validation messages (`00.01.0044`) begin with the field’s name; their text is

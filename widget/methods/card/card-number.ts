@@ -1,6 +1,6 @@
 /** A card number as people type, paste and autofill it, and as it is sent. */
 import { cardNumber } from 'card-validator/dist/card-number.js';
-import luhn10 from 'card-validator/dist/luhn-10.js';
+import { isCardNumber } from '../../../server/contract/card-number.ts';
 import { type CardBrand, cardBrand } from './brands.ts';
 
 export type CardNumberReading =
@@ -39,6 +39,6 @@ export function readCardNumber(text: string): CardNumberReading {
   if (!lengths.includes(digits.length)) {
     return { ok: false, code: digits.length < Math.max(...lengths) ? 'incomplete' : 'invalid' };
   }
-  if (!cardNumber(digits).isValid && !luhn10(digits)) return { ok: false, code: 'invalid' };
+  if (!cardNumber(digits).isValid && !isCardNumber(digits)) return { ok: false, code: 'invalid' };
   return { ok: true, digits, brand };
 }

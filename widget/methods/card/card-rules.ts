@@ -2,6 +2,7 @@
  * What makes a CardEntry right: brands, check digits, dates, grouping. A file of its own in the build, loaded once the
  * fields are on screen: nobody needs a check digit before the first digit.
  */
+import { holdsCardNumber } from '../../../server/contract/card-number.ts';
 import type { FormSubmission } from '../../checkout/card-authentication.ts';
 import type { Failure } from '../../checkout/state.ts';
 import { brandTile } from '../../drawing/brand-tile.ts';
@@ -17,7 +18,7 @@ import { readSecurityCode } from './security-code.ts';
 export { chosenPlan } from './installment-offers.ts';
 export { installmentSelect } from './installment-select.ts';
 
-/** The proxy takes no more, and no less (server/contract/submission.ts). */
+/** The proxy takes no more, and no less (server/contract/person-name.ts). */
 const holderLength = { min: 2, max: 100 };
 
 function brandOf(entry: CardEntry): CardBrand | null {
@@ -75,8 +76,10 @@ export function fieldErrorOf(entry: CardEntry, field: CardField, now: Date): Fie
       return reading.ok ? null : reading.code;
     }
     case 'card_holder': {
-      const { length } = entry.card_holder.trim();
-      return length >= holderLength.min ? null : length === 0 ? 'required' : 'incomplete';
+      const name = entry.card_holder.trim();
+      if (name === '') return 'required';
+      if (holdsCardNumber(name)) return 'invalid';
+      return name.length >= holderLength.min && /\p{L}/u.test(name) ? null : 'incomplete';
     }
     case 'card_installments':
       return null;
