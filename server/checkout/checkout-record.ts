@@ -114,6 +114,11 @@ export interface Refund {
   readonly mark: string | null;
   /** The marks that the PSP knew before it left: whatever else appears is this one. */
   readonly marksBefore: readonly string[];
+  /**
+   * What had been given back elsewhere before it left, in minor units: of what comes on top a lost refund has to be a part.
+   * Missing in records of 0.1.0.
+   */
+  readonly refundedElsewhere?: number;
   readonly createdAt: number;
   readonly inDoubtSince: number | null;
   /** When it ended, one way or the other. */

@@ -20,18 +20,24 @@ import { type Doubts, doubtsIn } from './doubt.ts';
 import type { Fingerprints } from './fingerprint.ts';
 import { awaitsCancellation } from './hold.ts';
 import { decisionInFlight } from './pre-authorization.ts';
+import type { ReadResult } from './read-attempts.ts';
 import {
   attemptToRefund,
   beginRefund,
   dropRefund,
   findRefund,
   findRefundByKey,
+  foreignRefunds,
+  isCompletedAtPsp,
   isInDoubt,
+  isOpenAtPsp,
   isRefundOpen,
   markRefundInDoubt,
+  type PspRefundList,
   recordRefund,
   recordRefundList,
   refundableOf,
+  refundedElsewhere,
   refundsOf,
 } from './refunds.ts';
 import { singleFlight } from './single-flight.ts';
@@ -97,11 +103,7 @@ export function createRefunder(deps: RefundDeps): Refunder {
     if (earlier) return replay(found, earlier, fingerprint);
     if (refunding.has(token)) throw inFlight();
 
-    const read = await deps.read(token, 'all');
-    if (!read?.complete) {
-      if (read?.record.attempts.some(awaitsCancellation)) throw decisionInFlight();
-      throw nothingSent(read ?? {});
-    }
+    const read = await readAll(token);
     const attempt = paidAttempt(read.record, call.attemptToken);
     assertNotCanceled(read.record, attempt.token);
     assertAccount(attempt, call.account);
@@ -113,6 +115,8 @@ export function createRefunder(deps: RefundDeps): Refunder {
     };
     const known = await part.list(tokenToTell(attempt), { requestId });
     if (known.kind !== 'known') throw nothingSent(known);
+    // One that ended between the two answers is in the list, and not in the total of the status.
+    if (foreignRefunds(read.record, attempt.token, known.list).some(isCompletedAtPsp)) await readAll(token);
 
     const noted = await change(store, token, record => {
       if (findRefundByKey(record, key)) return null;
@@ -122,10 +126,12 @@ export function createRefunder(deps: RefundDeps): Refunder {
       });
       assertNotCanceled(current, attempt.token);
       const amount = amountOf(current, attempt, call.amount);
+      assertNoneMadeElsewhere(current, attempt.token, known.list);
       const next = beginRefund(current, {
         attempt: attempt.token,
         amount,
         marksBefore: known.list.refunds.map(({ mark }) => mark),
+        refundedElsewhere: refundedElsewhere(current, findAttempt(current, attempt.token) ?? attempt),
         createdAt: now(),
         requestId,
         key,
@@ -154,6 +160,13 @@ export function createRefunder(deps: RefundDeps): Refunder {
       throw error;
     });
     return resultOf(after?.record ?? noted.record, begun);
+  }
+
+  async function readAll(token: string): Promise<ReadResult> {
+    const read = await deps.read(token, 'all');
+    if (read?.complete) return read;
+    if (read?.record.attempts.some(awaitsCancellation)) throw decisionInFlight();
+    throw nothingSent(read ?? {});
   }
 
   async function send(part: Refunds, noted: CheckoutRecord, refund: Refund, call: RefundCall) {
@@ -236,6 +249,18 @@ function assertNotCanceled(record: CheckoutRecord, token: string): void {
   if (attempt?.status === 'CANCELED')
     throw new ProblemError('not_refundable', 'It was canceled: ask the payment provider about the money.');
   if (attempt && awaitsCancellation(attempt)) throw decisionInFlight();
+}
+
+/**
+ * A refund of the dashboard, or one that our store forgot, is on its way: the PSP’s refunded amount counts it only at its
+ * end, so ours could give the same money back again.
+ */
+function assertNoneMadeElsewhere(record: CheckoutRecord, attemptToken: string, list: PspRefundList): void {
+  if (!foreignRefunds(record, attemptToken, list).some(isOpenAtPsp)) return;
+  throw new ProblemError(
+    'refund_in_flight',
+    'The payment provider has a refund that was not made here; wait for its end. Nothing was sent.',
+  );
 }
 
 /** What this refund gives back, in minor units. Throws when it may not leave. */

@@ -127,8 +127,20 @@ function withRefund(
 
 export type NewRefund = Pick<
   Refund,
-  'attempt' | 'amount' | 'marksBefore' | 'createdAt' | 'requestId' | 'key' | 'fingerprint'
+  | 'attempt'
+  | 'amount'
+  | 'marksBefore'
+  | 'refundedElsewhere'
+  | 'createdAt'
+  | 'requestId'
+  | 'key'
+  | 'fingerprint'
 >;
+
+/** What somebody else gave back, by the PSP’s total and our completed refunds, in minor units. */
+export function refundedElsewhere(record: CheckoutRecord, { token, refundedAmount }: Attempt): number {
+  return Math.max(0, (refundedAmount ?? 0) - sumOf(record, token, isCompleted));
+}
 
 /** The note that is made durable before the first byte leaves. Its number is the version of `record`. */
 export function beginRefund(record: CheckoutRecord, asked: NewRefund): CheckoutRecord {
@@ -197,13 +209,56 @@ export function recordRefundList(
   // One that is in doubt now before one that was given up long ago.
   const lost = [...ours.filter(isInDoubt), ...ours.filter(({ phase }) => phase === 'not_taken').toReversed()];
   for (const refund of lost) {
-    const index = unclaimed.findIndex(({ mark }) => !refund.marksBefore.includes(mark));
-    const [found] = index < 0 ? [] : unclaimed.splice(index, 1);
-    if (found) next = recordRefund(next, refund.number, found, asked.at);
-    else if (isInDoubt(refund)) next = giveUpLate(next, refund, asked);
+    const candidates = unclaimed.filter(({ mark }) => !refund.marksBefore.includes(mark));
+    const found = recognizeRefund(next, refund, candidates);
+    if (found === 'none' && isInDoubt(refund)) next = giveUpLate(next, refund, asked);
+    if (found === 'none' || found === 'unclear') continue;
+    unclaimed.splice(unclaimed.indexOf(found), 1);
+    next = recordRefund(next, refund.number, found, asked.at);
   }
   return next;
 }
+
+/**
+ * Which of the PSP’s new refunds is the one whose answer was lost. The list names no amounts, but the payment’s
+ * `refunded_amount` does (facts section 4.6): a stranger’s refund of another amount is not ours. `none`: it is certainly
+ * not among them. `unclear`: it may be; wait for an end, or for the total to follow.
+ */
+export function recognizeRefund(
+  record: CheckoutRecord,
+  refund: Refund,
+  candidates: readonly PspRefund[],
+): PspRefund | 'none' | 'unclear' {
+  const [first, ...others] = candidates;
+  if (first === undefined) return 'none';
+  const attempt = findAttempt(record, refund.attempt);
+  if (attempt?.refundedAmount == null || refund.refundedElsewhere === undefined)
+    return others.length === 0 ? first : 'unclear';
+  const ended = candidates.filter(({ status }) => status === 'COMPLETED');
+  const failed = candidates.filter(({ status }) => status === 'FAILED');
+  if (ended.length + failed.length < candidates.length) return 'unclear';
+  const grown = refundedElsewhere(record, attempt) - refund.refundedElsewhere;
+  const [only] = ended;
+  // No money moved, so it does not matter whose it is.
+  if (only === undefined) return first;
+  if (ended.length === 1 && grown === refund.amount) return only;
+  return grown > 0 && grown < refund.amount ? 'none' : 'unclear';
+}
+
+/** Of the PSP’s list of this payment what is none of ours: made in a dashboard, or lost here. */
+export function foreignRefunds(
+  record: CheckoutRecord,
+  attemptToken: string,
+  { refunds }: PspRefundList,
+): readonly PspRefund[] {
+  const ofAttempt = refundsOf(record).filter(({ attempt }) => attempt === attemptToken);
+  const ours = new Set(ofAttempt.map(({ mark }) => mark));
+  return refunds.filter(({ mark }) => !ours.has(mark));
+}
+
+export const isCompletedAtPsp = ({ status }: PspRefund): boolean => status === 'COMPLETED';
+
+export const isOpenAtPsp = ({ status }: PspRefund): boolean => status !== 'COMPLETED' && status !== 'FAILED';
 
 function giveUpLate(
   record: CheckoutRecord,

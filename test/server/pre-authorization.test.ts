@@ -183,7 +183,7 @@ test('money that was captured elsewhere with the same amount is the same answer'
 const tookEffect = [
   { kind: 'drop_after' },
   { kind: 'status_after', status: 500 },
-  { kind: 'status_after', status: 401 },
+  ...[400, 401, 403, 404, 409, 422, 429].map(status => ({ kind: 'status_after', status }) as const),
   { kind: 'status_after', status: 401, times: 2 },
   { kind: 'garbage' },
   { kind: 'truncate' },

@@ -6,10 +6,21 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createProxy } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
+import { refund } from '../../server/contract/refund.ts';
 import { recordCodec } from '../../server/store/sealed-record.ts';
 import { openSqliteStore } from '../../server/store/sqlite-store.ts';
 import { forEachDialect, merchantCalls, refundOf } from './merchant-calls.ts';
-import { environment, fieldsIn, merchantKey, newKey, problemOf, startStack, until } from './stack.ts';
+import {
+  request as emulatorRequest,
+  environment,
+  fieldsIn,
+  merchantKey,
+  newKey,
+  problemOf,
+  type Stack,
+  startStack,
+  until,
+} from './stack.ts';
 
 const refundCall = 'POST /refund';
 const slow = { outcomeDelayMs: 600_000 } as const;
@@ -223,7 +234,7 @@ test('an unfinished refund is REQUESTED or PROCESSING, as the PSP says', async t
 const tookEffect = [
   { kind: 'drop_after' },
   { kind: 'status_after', status: 500 },
-  { kind: 'status_after', status: 401 },
+  ...[400, 401, 403, 404, 409, 422, 429].map(status => ({ kind: 'status_after', status }) as const),
   { kind: 'garbage' },
   { kind: 'truncate' },
 ] as const;
@@ -239,9 +250,11 @@ for (const fault of tookEffect) {
     await merchant.refundWhen(before.refund_id, ({ status }) => status === 'COMPLETED');
     await stack.fault({ path: '/refund', method: 'POST', ...fault });
     const key = newKey();
-    const found = refundOf(await merchant.refund(token, { amount: 10 }, key));
-    assert.equal(found.verifying, false);
-    assert.equal(refundOf(await merchant.refund(token, { amount: 10 }, key)).refund_id, found.refund_id);
+    // Where LetPay tells how much was given back, a refund that is on its way is not known to be ours before its end.
+    const { body } = await merchant.refund(token, { amount: 10 }, key);
+    const found = refund.parse(body);
+    const repeated = refund.parse((await merchant.refund(token, { amount: 10 }, key)).body);
+    assert.equal(repeated.refund_id, found.refund_id);
     await merchant.refundWhen(found.refund_id, ({ status }) => status === 'COMPLETED');
     assert.deepEqual(
       (await merchant.pspRefunds(token)).map(({ amount }) => amount),
@@ -252,8 +265,7 @@ for (const fault of tookEffect) {
 
 const neverArrived = [
   { kind: 'drop_before' },
-  { kind: 'status', status: 502 },
-  { kind: 'status', status: 401 },
+  ...[400, 401, 409, 422, 429, 502].map(status => ({ kind: 'status', status }) as const),
 ] as const;
 
 for (const fault of neverArrived) {
@@ -306,7 +318,7 @@ test('a refund that was given up and turns up after all counts before another on
   const late = refundOf(await merchant.refund(token, { amount: 100 }), 202);
   stack.clock.advance(11 * minute);
   await merchant.refundWhen(late.refund_id, ({ failure }) => failure === 'never_arrived');
-  await until(async () => (await merchant.pspRefunds(token)).length === 1);
+  await until(async () => (await merchant.pspRefunds(token))[0]?.status === 'COMPLETED');
   const refused = problemOf(await merchant.refund(token, { amount: 100 }), 422, 'validation_failed');
   assert.deepEqual(fieldsIn(refused), [['/amount', 'too_large']]);
   await merchant.refundWhen(late.refund_id, ({ status }) => status === 'COMPLETED');
@@ -504,4 +516,43 @@ test('an operator sees refunds by outcome', async t => {
   const { text } = await stack.call('GET', '/metrics');
   assert.match(text, /^letpay_refunds_total\{outcome="unknown"\} 1$/m);
   assert.ok(stack.log.some(line => line.includes('"refund"') && line.includes('"warn"')));
+});
+
+/** As a person in LetPay’s dashboard does it. */
+async function refundElsewhere({ emulatorUrl }: Stack, token: string, amount: number): Promise<void> {
+  const credentials = { apiKey: 'demo', apiSecret: 'demo' };
+  const { token: accessToken } = (await emulatorRequest(emulatorUrl, 'POST', '/auth', { body: credentials }))
+    .body as { token: string };
+  const reply = await emulatorRequest(emulatorUrl, 'POST', '/refund', {
+    headers: { 'X-AUTH-TOKEN': accessToken },
+    body: { payment_token: token, amount },
+  });
+  assert.equal(reply.status, 200);
+}
+
+test('an open refund that was not made here holds ours back, until it ends', async t => {
+  const stack = await startStack(t, slow);
+  const merchant = merchantCalls(stack);
+  const token = await merchant.paid();
+  await refundElsewhere(stack, token, 50);
+  const held = problemOf(await merchant.refund(token, { amount: 50 }), 409, 'refund_in_flight');
+  assert.match(held.detail, /not made here/);
+  assert.equal((await merchant.pspRefunds(token)).length, 1);
+  await merchant.settleRefund(1, 'COMPLETED');
+  refundOf(await merchant.refund(token, { amount: 50 }));
+});
+
+test('a lost refund is not found in a stranger’s of another amount', async t => {
+  const stack = await startStack(t);
+  const merchant = merchantCalls(stack);
+  const token = await merchant.paid();
+  await stack.fault({ path: '/refund', method: 'POST', kind: 'drop_before' });
+  const lost = refundOf(await merchant.refund(token, { amount: 100 }), 202);
+  await refundElsewhere(stack, token, 1);
+  await merchant.orderWhen(token, ({ refunded_amount }) => refunded_amount === 1);
+  const read = refundOf(await merchant.refundById(lost.refund_id), 200);
+  assert.deepEqual([read.status, read.psp_refund_id], ['UNKNOWN', null]);
+  stack.clock.advance(11 * minute);
+  const over = await merchant.refundWhen(lost.refund_id, ({ verifying }) => !verifying);
+  assert.deepEqual([over.status, over.failure], ['FAILED', 'never_arrived']);
 });

@@ -114,6 +114,16 @@ export function fieldProblems(body: unknown): FieldProblem[] {
 }
 
 /**
+ * The refusal of a call that LetPay would do twice (refund, capture, cancel, stored card, simple payment). Only an answer
+ * that names what is wrong is one: a gateway in between answers a bare 4xx or 429 after LetPay has acted, too. Null: the
+ * outcome is unknown. `isNamed`: the caller knows another name for what is wrong.
+ */
+export function namedRefusal(answer: Answer, isNamed = false): Refused | null {
+  const hasCode = readErrors(answer.body).some(({ code }) => isValidationCode(code));
+  return hasCode || isNamed ? refusalOf(answer, true) : null;
+}
+
+/**
  * A definite refusal: the PSP’s 4xx, or a validation code under a 5xx (facts section 10, row 16: key on the code), or
  * what else the caller takes for one.
  */

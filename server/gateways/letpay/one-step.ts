@@ -17,7 +17,7 @@ import type {
 } from '../gateway.ts';
 import { type Answer, AnswerLost, causeOf, isOk, NotConnected } from '../psp-http.ts';
 import type { LetPayClient } from './client.ts';
-import { fieldProblems, isValidationCode, readErrors, refusalOf } from './failure.ts';
+import { fieldProblems, namedRefusal, readErrors } from './failure.ts';
 import { fitsPaycash } from './paycash-limits.ts';
 import {
   paymentCountry,
@@ -165,10 +165,7 @@ function readOutcome(answer: Answer, { order, means, currency }: OneStepPayment)
     const instrument = means.kind === 'cash' ? readInstrument(answer.body, 'PAYCASH', asset) : null;
     return { kind: 'accepted', report, instrument, paymentToken, price };
   }
-  // Nothing guards a second payment: only a refusal that names what is wrong is believed, and neither a 401 nor a 429.
-  const named = readErrors(answer.body).some(({ code }) => isValidationCode(code));
-  const told = named || fieldProblems(answer.body).length > 0 || isMissing(answer);
-  const refused = told ? refusalOf(answer, true) : null;
+  const refused = namedRefusal(answer, fieldProblems(answer.body).length > 0 || isMissing(answer));
   return refused
     ? { ...refused, errors: refused.errors.map(ownPointer) }
     : { kind: 'unknown', cause: `status ${answer.status}` };

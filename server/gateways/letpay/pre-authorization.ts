@@ -6,7 +6,7 @@ import { toMajor } from '../../money.ts';
 import type { CallContext, HeldPayment, HoldOutcome, PreAuthorization } from '../gateway.ts';
 import { type Answer, causeOf, isOk, NotConnected } from '../psp-http.ts';
 import type { LetPayClient } from './client.ts';
-import { readErrors, refusalOf } from './failure.ts';
+import { namedRefusal, readErrors } from './failure.ts';
 import { readStatusWord } from './translate.ts';
 
 /** Not pre-authorized, status cannot change, and the acquirer’s “capture done or expired” (facts section 5). */
@@ -44,8 +44,7 @@ function readHoldOutcome(answer: Answer): HoldOutcome {
   }
   const codes = readErrors(answer.body).map(({ code }) => code);
   if (codes.some(code => code !== null && notHeld.has(code))) return { kind: 'not_held' };
-  if (answer.status === 429) return { kind: 'not_sent', cause: 'status 429' };
-  const refused = refusalOf(answer);
+  const refused = namedRefusal(answer, codes.includes(aboveHeld));
   if (refused === null) return { kind: 'unknown', cause: `status ${answer.status}` };
   if (!codes.includes(aboveHeld)) return refused;
   const errors = [{ pointer: '/amount', code: 'too_large', detail: `refused by the PSP (${aboveHeld})` }];

@@ -12,7 +12,7 @@ import { fieldsOf } from '../fields.ts';
 import type { RefundListOutcome, RefundOutcome, Refunds } from '../gateway.ts';
 import { type Answer, AnswerLost, causeOf, isOk, NotConnected } from '../psp-http.ts';
 import type { LetPayClient } from './client.ts';
-import { fieldProblems, readErrors, refusalOf } from './failure.ts';
+import { fieldProblems, namedRefusal, readErrors } from './failure.ts';
 
 /** Why a payment cannot be given back, in our words, by LetPay’s code (facts section 5). */
 const notRefundable = new Map<string, string>([
@@ -122,7 +122,6 @@ function readRefundOutcome(answer: Answer): RefundOutcome {
     const detail = notRefundable.get(code);
     if (detail !== undefined) return { kind: 'not_refundable', detail: `${detail} (${code}).` };
   }
-  if (answer.status === 429) return { kind: 'not_sent', cause: 'status 429' };
   const fields = fieldProblems(answer.body);
   const large = codes.find(code => tooMuch.has(code));
   const errors = [
@@ -134,6 +133,9 @@ function readRefundOutcome(answer: Answer): RefundOutcome {
       ? [{ pointer: '/type', code: 'required', detail: `refused by the PSP (${accountTypeMissing})` }]
       : []),
   ];
-  const refused = refusalOf(answer, large !== undefined || fields.some(({ pointer }) => ours.has(pointer)));
+  const refused = namedRefusal(
+    answer,
+    large !== undefined || fields.some(({ pointer }) => ours.has(pointer)),
+  );
   return refused ? { ...refused, errors } : { kind: 'unknown', cause: `status ${answer.status}` };
 }

@@ -7,7 +7,7 @@ import type { HoldOutcome, PaidCancellation } from '../gateway.ts';
 import { causeOf, isOk, NotConnected } from '../psp-http.ts';
 import type { LetsiaClient } from './client.ts';
 import type { InvoiceReader } from './invoice-reader.ts';
-import { readInvoice, refusalOf, statusOf } from './translate.ts';
+import { namedRefusal, readInvoice, statusOf } from './translate.ts';
 
 /** Longer than a request is on its way; a second one could not be taken anyway. */
 const untakenAfterMs = 10_000;
@@ -37,11 +37,9 @@ export function letsiaCancellation(
           const isTaken = invoice !== null && statusOf(invoice) === 'CANCELED';
           return isTaken ? { kind: 'taken' } : { kind: 'unknown', cause: 'unreadable answer' };
         }
-        // “422 invoice not paid”.
-        if (answer.status === 422) return { kind: 'not_held' };
-        if ([401, 403, 429].includes(answer.status))
-          return { kind: 'not_sent', cause: `status ${answer.status}` };
-        return refusalOf(answer) ?? { kind: 'unknown', cause: `status ${answer.status}` };
+        const refused = namedRefusal(answer);
+        if (refused === 'not_paid') return { kind: 'not_held' };
+        return refused ?? { kind: 'unknown', cause: `status ${answer.status}` };
       } catch (error) {
         return { kind: error instanceof NotConnected ? 'not_sent' : 'unknown', cause: causeOf(error) };
       }

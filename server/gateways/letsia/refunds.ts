@@ -8,7 +8,7 @@ import type { RefundOutcome, Refunds } from '../gateway.ts';
 import { causeOf, isOk, NotConnected } from '../psp-http.ts';
 import type { LetsiaClient } from './client.ts';
 import type { InvoiceReader } from './invoice-reader.ts';
-import { type Invoice, readInvoice, refusalOf } from './translate.ts';
+import { type Invoice, namedRefusal, readInvoice } from './translate.ts';
 
 /** An invoice has one refund at most; Letsia gives it no id. */
 const mark = 'whole';
@@ -43,12 +43,10 @@ export function letsiaRefunds({ call }: Pick<LetsiaClient, 'call'>, readStatus: 
           const refund = refundOf(readInvoice(answer.body, currency));
           return refund ? { kind: 'taken', refund } : { kind: 'unknown', cause: 'unreadable answer' };
         }
-        // “422 invoice not paid or no paid method”.
-        if (answer.status === 422)
+        const refused = namedRefusal(answer);
+        if (refused === 'not_paid')
           return { kind: 'not_refundable', detail: 'The payment’s status does not allow a refund (422).' };
-        if ([401, 403, 429].includes(answer.status))
-          return { kind: 'not_sent', cause: `status ${answer.status}` };
-        return refusalOf(answer) ?? { kind: 'unknown', cause: `status ${answer.status}` };
+        return refused ?? { kind: 'unknown', cause: `status ${answer.status}` };
       } catch (error) {
         return { kind: error instanceof NotConnected ? 'not_sent' : 'unknown', cause: causeOf(error) };
       }

@@ -185,6 +185,18 @@ export function refusalOf({ status, body }: Answer): Refused | null {
   };
 }
 
+/**
+ * The refusal of a refund or a cancellation, which move a paid invoice. Letsia has no codes, so the guide’s words have to
+ * do (“invoice not found”, “invoice not paid”): the same status without them may come of a gateway in between, after
+ * Letsia has acted. Null: the outcome is unknown.
+ */
+export function namedRefusal(answer: Answer): 'not_paid' | Refused | null {
+  const message = fieldsOf(answer.body)['message'];
+  const says = (words: RegExp) => typeof message === 'string' && words.test(message);
+  if (answer.status === 422 && says(/\bpaid\b/i)) return 'not_paid';
+  return answer.status === 404 && says(/\binvoice not found\b/i) ? refusalOf(answer) : null;
+}
+
 function fieldProblems(body: unknown): FieldProblem[] {
   const names = Object.keys(fieldsOf(fieldsOf(body)['errors'])).map(path => path.split('.')[0] ?? '');
   return [...new Set(names)].flatMap(name => {

@@ -14,6 +14,7 @@ import {
   markRefundInDoubt,
   type PspRefund,
   parseRefundId,
+  recognizeRefund,
   recordRefund,
   recordRefundList,
   refundableOf,
@@ -90,10 +91,7 @@ test('a new entry in the PSP’s list belongs to the refund in doubt before it b
     ['taken', '7', 'PROCESSING'],
   ]);
   const both = recordRefundList(second, 'T', list(said('7'), said('8')), asked(now + 12 * minute));
-  assert.deepEqual(told(both), [
-    ['taken', '8', 'PROCESSING'],
-    ['taken', '7', 'PROCESSING'],
-  ]);
+  assert.deepEqual(told(both), told(second), 'nothing tells which of the two is which');
 });
 
 test('what is left counts what came in, what was given back here or elsewhere, and what is on its way', () => {
@@ -197,4 +195,59 @@ test('“still held” ends a lost decision after time-out and doubt, and never 
   assert.equal(decisionAfter(from('sending'), 5_999), 'capture');
   assert.equal(decisionAfter(from('sending'), 6_000), undefined);
   assert.equal(decisionAfter(from('taken'), 60 * minute), 'capture');
+});
+
+const totalled = (refundedAmount: number | null, elsewhere?: number) =>
+  beginRefund(
+    paid({
+      attempts: [
+        { ...openAttempt('T', 1), phase: 'sent', status: 'PAID', amountReceived: 1_000, refundedAmount },
+      ],
+    }),
+    {
+      attempt: 'T',
+      amount: 100,
+      marksBefore: [],
+      createdAt: now,
+      requestId: 'r',
+      key: null,
+      fingerprint: 'f',
+      ...(elsewhere !== undefined && { refundedElsewhere: elsewhere }),
+    },
+  );
+
+const completed = (mark: string) => said(mark, 'COMPLETED');
+const failed = (mark: string) => said(mark, 'FAILED');
+
+for (const [what, total, candidates, expected] of [
+  ['no new refund', 0, [], 'none'],
+  ['one whose amount is what was asked for', 100, [completed('1')], '1'],
+  ['a stranger’s of less', 1, [completed('1')], 'none'],
+  ['one of more than was asked for', 150, [completed('1')], 'unclear'],
+  ['one that the total does not count yet', 0, [completed('1')], 'unclear'],
+  ['one that has not ended', 0, [said('1')], 'unclear'],
+  ['two that ended', 100, [completed('1'), completed('2')], 'unclear'],
+  ['two whose sum is less than was asked for', 60, [completed('1'), completed('2')], 'none'],
+  ['one that failed: no money moved', 0, [failed('1')], '1'],
+  ['one that failed beside one that fits', 100, [failed('1'), completed('2')], '2'],
+] as const) {
+  test(`of the PSP’s new refunds the lost one is found by what was given back: ${what}`, () => {
+    const lost = totalled(total, 0);
+    const found = recognizeRefund(lost, refundsOf(lost)[0]!, candidates);
+    assert.equal(typeof found === 'string' ? found : found.mark, expected);
+  });
+}
+
+test('what was given back elsewhere before a refund left is none of it', () => {
+  const lost = totalled(130, 30);
+  assert.notEqual(recognizeRefund(lost, refundsOf(lost)[0]!, [completed('2')]), 'unclear');
+  const other = totalled(100, 30);
+  assert.equal(recognizeRefund(other, refundsOf(other)[0]!, [completed('2')]), 'none');
+});
+
+test('where the PSP tells no total, the only new refund is the lost one, and one of two is not', () => {
+  const lost = totalled(null, 0);
+  const [refund] = refundsOf(lost);
+  assert.equal(typeof recognizeRefund(lost, refund!, [said('1')]), 'object');
+  assert.equal(recognizeRefund(lost, refund!, [said('1'), said('2')]), 'unclear');
 });

@@ -63,10 +63,12 @@ const asked: [what: string, answer: readonly [number, unknown], kind: string, ti
   ['nothing', [200, {}], 'unknown'],
   ['422, not paid', [422, { status: false, message: 'Only paid invoices can be cancelled.' }], 'not_held'],
   ['404', [404, { status: false, message: 'Invoice not found.' }], 'refused'],
-  ['429', [429, {}], 'not_sent'],
+  ['404 that names nothing', [404, {}], 'unknown'],
+  ['422 that names nothing', [422, { message: 'Server Error' }], 'unknown'],
+  ['429', [429, {}], 'unknown'],
   ['500', [500, {}], 'unknown'],
   ['503', [503, {}], 'unknown'],
-  ['401, after a second log-in too', [401, {}], 'not_sent', 2],
+  ['401, after a second log-in too', [401, {}], 'unknown', 2],
 ];
 
 for (const [what, answer, kind, times = 1] of asked) {
