@@ -11,6 +11,8 @@ import type { CheckoutRecord } from './checkout/checkout-record.ts';
 import { viewCheckout } from './checkout/checkout-view.ts';
 import { createCreator } from './checkout/create.ts';
 import { createDoubts } from './checkout/doubt.ts';
+import { erasingStore } from './checkout/erasing-store.ts';
+import { withoutUnneeded } from './checkout/erasure.ts';
 import type { FiledCard } from './checkout/filed-card.ts';
 import { createFingerprints } from './checkout/fingerprint.ts';
 import { createDecider } from './checkout/pre-authorization.ts';
@@ -18,6 +20,7 @@ import { createRefunder } from './checkout/refund.ts';
 import { createRenewer } from './checkout/renew.ts';
 import { offeredCards, viewCard } from './checkout/stored-cards.ts';
 import { createSubmitter } from './checkout/submit.ts';
+import { tidyStore } from './checkout/tidy.ts';
 import { createCharger } from './checkout/token-payment.ts';
 import { createWatcher } from './checkout/watch.ts';
 import { type Clock, forwardClock, steadyClock } from './clock.ts';
@@ -123,7 +126,11 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     deliverer ??
     createForgetter({ outbox: opened.outbox, now, onFailure: error => onOutboxFailure(nameOf(error)) });
   // Also where nothing is delivered: another proxy at this store may deliver, or this one after its next start.
-  const store = announcingStore(measured, wall, () => deliverer?.wake());
+  const announcing = announcingStore(measured, wall, () => deliverer?.wake());
+  const keyedHash = createKeyedHash(config.merchantApiKey);
+  const fingerprints = createFingerprints(keyedHash);
+  const erased = (record: CheckoutRecord) => withoutUnneeded(record, now(), fingerprints.keyed);
+  const store = erasingStore(announcing, erased);
   const pspDeps = {
     now: steadyClock(wall, monotonic),
     monotonic,
@@ -174,7 +181,6 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   };
   const notificationUrl = (gateway: string) => `${config.publicUrl}/v1/callbacks/${gateway}`;
   const pageUrl = (token: string) => `${config.publicUrl}/pay/${encodeURIComponent(token)}`;
-  const keyedHash = createKeyedHash(config.merchantApiKey);
   const isLookedAt = hub.isWatched;
   const shared = {
     store,
@@ -185,7 +191,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     now,
     wall,
     monotonic,
-    fingerprints: createFingerprints(keyedHash),
+    fingerprints,
     keyedHash,
     doubts,
     isLookedAt,
@@ -194,6 +200,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
 
   const watcher = createWatcher({
     ...shared,
+    erased,
     newRequestId: newId,
     isSubmitting: token =>
       submitter.isSubmitting(token) || decider.isDeciding(token) || refunder.isRefunding(token),
@@ -344,6 +351,15 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
   usable.catch(error => log('error', 'store_unusable', { cause: nameOf(error) }));
   watcher.start();
   outboxWorker.start();
+  const tidying = tidyStore(
+    {
+      store: opened,
+      erased,
+      onDone: (seen, changed) => log('info', 'store_tidied', { seen, changed }),
+      onFailure: cause => log('warn', 'store_untidied', { cause }),
+    },
+    closing.signal,
+  );
   return Object.assign(app, {
     usable,
     async logIn() {
@@ -354,6 +370,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
       await Promise.all([submitter.idle(), renewer.idle(), decider.idle(), refunder.idle()]);
       await watcher.stop();
       await outboxWorker.stop();
+      await tidying;
       await Promise.all([...gateways.values()].map(gateway => gateway.close()));
       hub.close();
       await store.close();

@@ -211,19 +211,6 @@ function giveUpOneStep(record: CheckoutRecord, lost: Attempt, now: number): Chec
   return { ...rest, attempts: [first, ...others] };
 }
 
-/** No attempt follows on an order older than this; then nobody needs the payer’s data any more. */
-const orderKeptForMs = 30 * 24 * 60 * 60_000;
-
-/** When the payer’s data is to be erased, in ms; null when it is not there. */
-export function orderEndsAt(record: CheckoutRecord): number | null {
-  return record.order === null ? null : record.createdAt + orderKeptForMs;
-}
-
-export function withoutStaleOrder(record: CheckoutRecord, now: number): CheckoutRecord {
-  const endsAt = orderEndsAt(record);
-  return endsAt !== null && endsAt <= now ? { ...record, order: null } : record;
-}
-
 /** Another attempt of the same checkout, with what the PSP offers now. */
 export function appendAttempt(
   record: CheckoutRecord,

@@ -14,7 +14,7 @@ import type {
 import { change, type Store } from '../store/store.ts';
 import { isAnnounced } from '../webhooks/announcement.ts';
 import { hadInstrument, pspTokenOf, tokenToTell } from './attempt.ts';
-import { findAttempt, giveUp, withoutStaleOrder } from './checkout.ts';
+import { findAttempt, giveUp } from './checkout.ts';
 import type { Attempt, AttemptReport, CheckoutRecord } from './checkout-record.ts';
 import { type Asked, type Doubts, doubtsIn, isPast } from './doubt.ts';
 import { awaitsCancellation, withoutLostDecision } from './hold.ts';
@@ -34,6 +34,8 @@ export interface ReaderDeps {
   readonly isSubmitting: (token: string) => boolean;
   readonly doubts: Doubts;
   readonly pspTimeoutMs: number;
+  /** The record without what nobody needs any more (erasure.ts). */
+  readonly erased: (record: CheckoutRecord) => CheckoutRecord;
   readonly onFailure: (token: string, cause: string) => void;
 }
 
@@ -166,10 +168,10 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
     return { attempt, refunds, asked, outcome: await readAttempt(record, attempt, context) };
   }
 
-  async function eraseStaleOrder(record: CheckoutRecord): Promise<CheckoutRecord> {
-    if (withoutStaleOrder(record, now()) === record) return record;
-    const erased = await change(store, record.token, current => withoutStaleOrder(current, now()));
-    return erased?.record ?? record;
+  async function eraseUnneeded(record: CheckoutRecord): Promise<CheckoutRecord> {
+    if (deps.erased(record) === record) return record;
+    const changed = await change(store, record.token, deps.erased);
+    return changed?.record ?? record;
   }
 
   return async function readAttempts(token, reading) {
@@ -201,7 +203,7 @@ export function createReader(deps: ReaderDeps): ReadAttempts {
     });
     if (changed === null) return null;
     if (changed.changed) deps.onChange(changed.record);
-    const result = await eraseStaleOrder(changed.record);
+    const result = await eraseUnneeded(changed.record);
     await store.setDue(result, nextDue(result, now(), deps.isLookedAt(token)));
     const calls = answers.reduce((sum, { refunds }) => sum + (refunds ? 2 : 1), 0);
     const [cause] = failures;

@@ -6,7 +6,7 @@
  */
 import type { Instrument } from '../contract/checkout.ts';
 import { endedUnpaid, isPaid, mayBePaidYet, moneyArrived, unpaid } from './attempt.ts';
-import { findAttempt, isCheckoutPaid, newestAttempt, withAttempt } from './checkout.ts';
+import { findAttempt, newestAttempt, withAttempt } from './checkout.ts';
 import type { Attempt, AttemptReport, CheckoutRecord } from './checkout-record.ts';
 
 /** What the PSP said about an attempt becomes what we know about it. */
@@ -36,9 +36,7 @@ export function recordReport(record: CheckoutRecord, token: string, report: Atte
       ? ([key, { ...claim, ending: 'answered' }] as const)
       : ([key, claim] as const),
   );
-  // Nobody needs the payer’s data once the money is there.
-  const order = isCheckoutPaid(noted) ? null : noted.order;
-  return { ...noted, order, claims: Object.fromEntries(claims) };
+  return { ...noted, claims: Object.fromEntries(claims) };
 }
 
 /**

@@ -8,7 +8,8 @@ import type { Gateway } from '../gateways/gateway.ts';
 import { ProblemError } from '../problem.ts';
 import type { Store } from '../store/store.ts';
 import { openAttempt } from './attempt.ts';
-import type { ChargeTerms, CheckoutRecord } from './checkout-record.ts';
+import type { CheckoutRecord } from './checkout-record.ts';
+import { chargeTerms } from './erasure.ts';
 import type { Fingerprints } from './fingerprint.ts';
 import type { Submitter } from './submit.ts';
 
@@ -90,7 +91,7 @@ function newCharge(request: TokenPaymentRequest, token: string, now: number): Ch
     delayCapture: request.delay_capture ?? false,
     offersSaveCard: false,
     order: null,
-    tokenPayment: termsOf(request),
+    tokenPayment: chargeTerms(request),
     attempts: [openAttempt(token, now)],
     claims: {},
     cardTries: [],
@@ -101,12 +102,6 @@ function newCharge(request: TokenPaymentRequest, token: string, now: number): Ch
     createdAt: now,
     dueAt: null,
   };
-}
-
-/** What is needed to recognize the charge. All else goes to the one send; a repeated call brings it again. */
-function termsOf(request: TokenPaymentRequest): ChargeTerms {
-  const { amount, asset, payment_currency, public_person_id, public_card_id } = request;
-  return { amount, asset, payment_currency, public_person_id, public_card_id };
 }
 
 /**

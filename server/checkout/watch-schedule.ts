@@ -1,7 +1,8 @@
 /** When the PSP is to be asked about a checkout again, and for how long at all. Pure; watch.ts keeps the appointments. */
 import { hadInstrument, isAwaited, isOver, isPaid, mayBePaidYet, mayBeTakenLate } from './attempt.ts';
-import { newestAttempt, orderEndsAt } from './checkout.ts';
+import { newestAttempt } from './checkout.ts';
 import type { Attempt, CheckoutRecord } from './checkout-record.ts';
+import { erasureDueAt } from './erasure.ts';
 import { awaitsCancellation, mayBeCanceledLate } from './hold.ts';
 import { isRefundAwaited, isRefundOpen, refundsOf } from './refunds.ts';
 
@@ -42,7 +43,7 @@ export function nextDue(record: CheckoutRecord, now: number, lookedAt: boolean):
   const gaps = record.attempts.map(attempt => gapOf(record, attempt, now, lookedAt));
   const times = [
     ...gaps.filter(gap => gap !== null).map(gap => now + gap),
-    ...[orderEndsAt(record)].filter(time => time !== null),
+    ...[erasureDueAt(record)].filter(time => time !== null),
   ];
   return times.length === 0 ? null : Math.min(...times);
 }

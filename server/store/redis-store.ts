@@ -14,7 +14,7 @@ import { findAttempt } from '../checkout/checkout.ts';
 import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import { openRedisCardFile } from './redis-card-file.ts';
 import { eventFields, eventsKey, openRedisOutbox } from './redis-outbox.ts';
-import type { RecordCodec } from './sealed-record.ts';
+import { type RecordCodec, readable } from './sealed-record.ts';
 import { newestOf, type OrderClaim, type Store, StoreUnavailable, StoreUnusable } from './store.ts';
 
 const keys = {
@@ -25,6 +25,7 @@ const keys = {
   tries: (who: string) => `letpay:tries:{${who}}`,
   due: 'letpay:due',
   sealing: 'letpay:sealing',
+  tidied: (round: string) => `letpay:tidied:${round}`,
 };
 
 /** KEYS: checkout, its events. ARGV: version that was read, next version, record, fields and values of new events. */
@@ -78,9 +79,18 @@ const replaceScript = `
   redis.call('SET', KEYS[1], ARGV[2])
   return 1`;
 
+/** KEYS: checkout. ARGV: version that was read, the record in its place. */
+const rewriteScript = `
+  if redis.call('HGET', KEYS[1], 'version') ~= ARGV[1] then return 0 end
+  redis.call('HSET', KEYS[1], 'record', ARGV[2])
+  return 1`;
+
 /** A key whose claimer died this long ago is free again: the order that it may have made is no charge. */
 const deadClaimMs = 60_000;
 const orderKeyLifeMs = 30 * 24 * 60 * 60_000;
+
+/** Stands where the cursor of a round stood when it has ended. */
+const tidied = 'done';
 
 /** Commands fail soon rather than wait for a Redis that is gone: nothing may leave for the PSP meanwhile. */
 export function connectRedis(url: string): Redis {
@@ -129,6 +139,17 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
   async function read(token: string): Promise<CheckoutRecord | null> {
     const record = await redis.hget(keys.checkout(token), 'record');
     return record === null ? null : codec.decode(record);
+  }
+
+  async function rewritten(
+    key: string,
+    rewrite: (record: CheckoutRecord) => CheckoutRecord,
+  ): Promise<boolean> {
+    const [version, text] = await redis.hmget(key, 'version', 'record');
+    const record = text ? readable(codec, text) : null;
+    const next = record && rewrite(record);
+    if (next === null || next === record || !version) return false;
+    return (await redis.eval(rewriteScript, 1, key, version, codec.encode(next))) === 1;
   }
 
   function setDue(token: string, at: number | null): Promise<unknown> {
@@ -248,6 +269,16 @@ export function openRedisStore(redis: Redis, codec: RecordCodec): Store {
     forget() {
       throw new StoreUnusable('Orders on Redis cannot be deleted by this command.');
     },
+    tidy: (round, rewrite) =>
+      run(async () => {
+        const from = (await redis.get(keys.tidied(round))) ?? '0';
+        if (from === tidied) return { seen: 0, changed: 0, isDone: true };
+        const [next, found] = await redis.scan(from, 'MATCH', keys.checkout('*'), 'COUNT', 100);
+        const changes = await Promise.all(found.map(key => rewritten(key, rewrite)));
+        await redis.set(keys.tidied(round), next === '0' ? tidied : next);
+        const changed = changes.filter(Boolean).length;
+        return { seen: found.length, changed, isDone: next === '0' };
+      }),
     ready: () =>
       run(async () => {
         await redis.set('letpay:ready', Date.now(), 'PX', 60_000);

@@ -78,6 +78,15 @@ export function recordCodec(key: string | null): RecordCodec {
   };
 }
 
+/** Null for a record that cannot be read: among many, one of them must not stop the work on the others. */
+export function readable(codec: RecordCodec, text: string): CheckoutRecord | null {
+  try {
+    return codec.decode(text);
+  } catch {
+    return null;
+  }
+}
+
 function boundToPerson(personId: string): string {
   return `person ${personId}`;
 }

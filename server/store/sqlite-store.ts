@@ -8,6 +8,7 @@ import { inWords, openSqliteFile, type StoreUse } from './sqlite-file.ts';
 import { forgetSqlite } from './sqlite-forget.ts';
 import { openSqliteOutbox } from './sqlite-outbox.ts';
 import { openSqliteSeals, resealSqlite } from './sqlite-seals.ts';
+import { sqliteTidy } from './sqlite-tidy.ts';
 import { newestOf, type OrderClaim, type Store } from './store.ts';
 
 const schema = `
@@ -193,6 +194,7 @@ export function sqliteStoreOn(
     cards,
     reseal: () => resealSqlite(connection, codec),
     forget: (before, mayGo) => forgetSqlite(connection, codec, before, mayGo),
+    tidy: sqliteTidy(connection, codec),
     ready: connection.ready,
     close: connection.close,
   };

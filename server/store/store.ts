@@ -26,6 +26,14 @@ export class StoreUnusable extends Error {
   override readonly name = 'StoreUnusable';
 }
 
+/** One page of `Store.tidy`. */
+export interface TidiedPage {
+  readonly seen: number;
+  readonly changed: number;
+  /** Every checkout was seen, now or at an earlier start. */
+  readonly isDone: boolean;
+}
+
 export interface Store {
   /**
    * Keeps a new checkout, and in the same step the events that tell of it. A token that is there already is left as it
@@ -80,6 +88,11 @@ export interface Store {
    * how many were deleted. It may be broken off and begun again.
    */
   forget(before: number, mayGo: (record: CheckoutRecord) => boolean): AsyncIterable<number>;
+  /**
+   * Rewrites the next page of checkouts that `rewrite` changes, while proxies work on the store; where `rewrite` gives the
+   * same object, the record stays. How far it came is kept under the name of the `round`, so that each is gone through once.
+   */
+  tidy(round: string, rewrite: (record: CheckoutRecord) => CheckoutRecord): Promise<TidiedPage>;
   /** Proves that the store can be written; throws when it cannot. */
   ready(): Promise<void>;
   close(): Promise<void>;

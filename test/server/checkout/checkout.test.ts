@@ -15,7 +15,6 @@ import {
   newestAttempt,
   reopen,
   withClaim,
-  withoutStaleOrder,
 } from '../../../server/checkout/checkout.ts';
 import type { CheckoutRecord } from '../../../server/checkout/checkout-record.ts';
 import { viewCheckout } from '../../../server/checkout/checkout-view.ts';
@@ -163,8 +162,6 @@ test('whatever is awaited or may change after its end is due to be read, payer d
 test('payer data ends with the thirtieth day', () => {
   const day = 86_400_000;
   assert.equal(nextDue(fresh, now, true), fresh.createdAt + 30 * day);
-  assert.equal(withoutStaleOrder(fresh, fresh.createdAt + 30 * day - 1), fresh);
-  assert.equal(withoutStaleOrder(fresh, fresh.createdAt + 30 * day).order, null);
 });
 
 test('every moment of every life is a Checkout of the contract', () => {
@@ -197,11 +194,6 @@ test('a refund or a dispute follows a payment', () => {
   for (const status of ['PARTIALLY_REFUNDED', 'REFUNDED', 'DISPUTE', 'DISPUTE_FINAL'] as const) {
     assert.equal(recordReport(paid, 'TOKEN-1', { status }).attempts[0].status, status);
   }
-});
-
-test('the payer’s data is dropped once the money is there', () => {
-  assert.equal(recordReport(send(fresh, 'PIX'), 'TOKEN-1', { status: 'PAID' }).order, null);
-  assert.notEqual(recordReport(send(fresh, 'PIX'), 'TOKEN-1', { status: 'PROCESSING' }).order, null);
 });
 
 test('a Pix is left for another attempt only while the PSP says that nobody has paid', () => {

@@ -86,7 +86,7 @@ test('a PSP that cancels what was paid makes PAID into CANCELED; another’s CAN
 
 test('after its cancellation a paid payment takes no other try, and what came in is still told', () => {
   assert.deepEqual([canSubmit(canceled), canRenew(canceled), isCheckoutPaid(canceled)], [false, false, true]);
-  assert.deepEqual([canceled.order, newestAttempt(canceled).amountReceived], [null, 12_345]);
+  assert.equal(newestAttempt(canceled).amountReceived, 12_345);
   assert.equal(isOver(newestAttempt(canceled)), false);
   assert.deepEqual([isCheckoutWatched(canceled), nextDue(canceled, now, false)], [false, now + day]);
 });

@@ -317,6 +317,33 @@ export function testStore(name: string, open: (t: TestContext) => Store | Promis
     assert.ok(fresh);
   });
 
+  test(`${name}: every checkout is tidied once in a round, as it then stands, and nothing else of it changes`, async t => {
+    const store = await open(t);
+    const made = Array.from({ length: 250 }, () => record({ version: 7 }));
+    await Promise.all(made.map(one => store.create(one)));
+    const [changing] = made;
+    assert.ok(changing);
+    const seen: string[] = [];
+    const tidied = (found: CheckoutRecord) => {
+      seen.push(found.token);
+      return found.order === null ? found : { ...found, order: null };
+    };
+    const round = newToken();
+    const first = await store.tidy(round, tidied);
+    assert.equal(first.isDone, false);
+    const moved = await store.advance({ ...changing, currency: 'MXN' });
+    assert.equal(moved?.version, 8);
+    for (;;) if ((await store.tidy(round, tidied)).isDone) break;
+    for (const { token } of made.slice(1)) {
+      assert.ok(seen.includes(token));
+      assert.deepEqual(await store.find(token), { ...made.find(one => one.token === token), order: null });
+    }
+    assert.equal((await store.find(changing.token))?.currency, 'MXN');
+    const before = seen.length;
+    assert.deepEqual(await store.tidy(round, tidied), { seen: 0, changed: 0, isDone: true });
+    assert.equal(seen.length, before);
+  });
+
   test(`${name}: an open store is ready`, async t => {
     const store = await open(t);
     assert.equal(await store.ready(), undefined);
