@@ -134,7 +134,11 @@ export interface Claim {
   /** Of the body without card number and CVV (fingerprint.ts). */
   readonly fingerprint: string;
   readonly attempt: string;
-  readonly ending: 'pending' | 'answered' | Refusal;
+  /**
+   * `given_up`: the PSP never took its submission, as far as it can be told. The key may be used again while the attempt is
+   * open; when the payment turns up after all, the key is answered with it.
+   */
+  readonly ending: 'pending' | 'answered' | 'given_up' | Refusal;
 }
 
 /** A refusal that is given again for the same key. */

@@ -95,6 +95,13 @@ export function findClaim(record: CheckoutRecord, key: string): Claim | undefine
   return Object.hasOwn(record.claims, key) ? record.claims[key] : undefined;
 }
 
+/** The claim that answers this key: not one whose submission was given up and has not turned up. */
+export function standingClaim(record: CheckoutRecord, key: string): Claim | undefined {
+  const claim = findClaim(record, key);
+  const isFree = claim?.ending === 'given_up' && findAttempt(record, claim.attempt)?.phase === 'open';
+  return isFree ? undefined : claim;
+}
+
 export function withClaim(record: CheckoutRecord, key: string, claim: Claim): CheckoutRecord {
   const others = Object.entries(record.claims).filter(([other]) => other !== key);
   return { ...record, claims: Object.fromEntries([...others.slice(1 - claimsKept), [key, claim]]) };
@@ -167,7 +174,7 @@ export function markInDoubt(record: CheckoutRecord, token: string, now: number):
  * The PSP never took the submission: the same attempt can be used. Without a refusal the PSP never looked at it either:
  * then its claims are given back too, and it was no card try.
  */
-export function reopen(record: CheckoutRecord, token: string, refusal?: Refusal): CheckoutRecord {
+export function reopen(record: CheckoutRecord, token: string, ending?: Refusal | 'given_up'): CheckoutRecord {
   const sentAt = findAttempt(record, token)?.sendingSince;
   const reopened = withAttempt(record, token, attempt => ({
     ...attempt,
@@ -179,9 +186,10 @@ export function reopen(record: CheckoutRecord, token: string, refusal?: Refusal)
   }));
   const claims = Object.entries(reopened.claims).flatMap(([key, claim]) => {
     if (claim.attempt !== token || claim.ending !== 'pending') return [[key, claim] as const];
-    return refusal ? [[key, { ...claim, ending: refusal }] as const] : [];
+    return ending ? [[key, { ...claim, ending }] as const] : [];
   });
-  const cardTries = refusal ? record.cardTries : record.cardTries.filter(at => at !== sentAt);
+  const wasLookedAt = typeof ending === 'object';
+  const cardTries = wasLookedAt ? record.cardTries : record.cardTries.filter(at => at !== sentAt);
   const kept = { ...reopened, claims: Object.fromEntries(claims), cardTries };
   // The order before it is open still.
   return findAttempt(record, token)?.oneStep ? withoutAttempt(kept, token) : kept;
@@ -191,12 +199,12 @@ export function reopen(record: CheckoutRecord, token: string, refusal?: Refusal)
 export function giveUp(record: CheckoutRecord, token: string, now: number): CheckoutRecord {
   const lost = findAttempt(record, token);
   if (lost?.oneStep) return giveUpOneStep(record, lost, now);
-  return withAttempt(reopen(record, token), token, attempt => ({ ...attempt, givenUpAt: now }));
+  return withAttempt(reopen(record, token, 'given_up'), token, attempt => ({ ...attempt, givenUpAt: now }));
 }
 
 /** The order before it is the newest again; the lost payment stays behind it, to be looked for. */
 function giveUpOneStep(record: CheckoutRecord, lost: Attempt, now: number): CheckoutRecord {
-  const rest = reopen(record, lost.token);
+  const rest = reopen(record, lost.token, 'given_up');
   const late: Attempt = {
     ...lost,
     phase: 'open',

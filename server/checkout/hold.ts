@@ -84,7 +84,9 @@ export function standingOf(record: CheckoutRecord, wish: HoldWish): HoldStanding
     const took = wish.kind === 'capture' && attempt.amountReceived === wish.amount;
     return decided || took ? 'done' : 'captured';
   }
-  const canceled = attempt.status === 'CANCELED' && decision?.kind === 'cancel' && wish.kind === 'cancel';
+  // The note of a cancellation that was given up and arrived late is gone, and what was asked for has happened all the same.
+  const wasMeant = decision?.kind === 'cancel' || record.delayCapture;
+  const canceled = attempt.status === 'CANCELED' && wish.kind === 'cancel' && wasMeant;
   return canceled ? 'done' : 'not_held';
 }
 

@@ -32,7 +32,7 @@ export function recordReport(record: CheckoutRecord, token: string, report: Atte
     inDoubtSince: null,
   }));
   const claims = Object.entries(noted.claims).map(([key, claim]) =>
-    claim.attempt === token && claim.ending === 'pending'
+    claim.attempt === token && (claim.ending === 'pending' || claim.ending === 'given_up')
       ? ([key, { ...claim, ending: 'answered' }] as const)
       : ([key, claim] as const),
   );

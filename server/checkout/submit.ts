@@ -27,6 +27,7 @@ import {
   mayMoneyLeave,
   newestAttempt,
   reopen,
+  standingClaim,
   withAttempt,
 } from './checkout.ts';
 import type { Attempt, CheckoutRecord, Claim, StoredCardIds } from './checkout-record.ts';
@@ -98,8 +99,10 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
 
     const found = await store.find(token);
     if (found === null) throw new ProblemError('not_found', 'No checkout has this token.');
-    const claim = findClaim(found, key);
+    const claim = standingClaim(found, key);
     if (claim) return replay(found, claim, fingerprint);
+    const givenUp = findClaim(found, key);
+    if (givenUp) fingerprints.assertSame(givenUp.fingerprint, fingerprint);
 
     // Before the note: a submission that can go nowhere must not be noted as on its way.
     const gateway = deps.gatewayOf(found.gateway);
@@ -107,10 +110,13 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     const assertMaySend = (record: CheckoutRecord) =>
       charge ? assertUnsent(record) : assertSubmittable(record, submission, cardIds);
     assertMaySend(found);
-    await assertNoEarlierMoney(found);
+    const newest = await readEarlierMoney(found);
+    const turnedUp = standingClaim(newest, key);
+    if (turnedUp) return replay(newest, turnedUp, fingerprint);
+    assertNoEarlierMoney(newest);
 
     const sending = await change(store, token, record => {
-      if (findClaim(record, key)) return null;
+      if (standingClaim(record, key)) return null;
       assertMaySend(record);
       assertMoneyMayLeave(record);
       const installments = 'card_installments' in submission ? submission.card_installments : null;
@@ -125,7 +131,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
       return { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
     });
     if (sending === null) throw new ProblemError('not_found', 'No checkout has this token.');
-    const taken = findClaim(sending.record, key);
+    const taken = standingClaim(sending.record, key);
     if (!sending.changed && taken) return replay(sending.record, taken, fingerprint);
     deps.onChange(sending.record);
 
@@ -259,16 +265,20 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
   }
 
   /** A code or link of an earlier attempt may have been paid meanwhile, even after its end (product.md 2.6, rule 3). */
-  async function assertNoEarlierMoney(record: CheckoutRecord): Promise<void> {
+  async function readEarlierMoney(record: CheckoutRecord): Promise<CheckoutRecord> {
     const isLost = (attempt: Attempt) => attempt.oneStep !== undefined && mayBeTakenLate(attempt);
     const mayHold = (attempt: Attempt) =>
       isAwaited(attempt) || isLost(attempt) || mayBePaidYet(attempt) || hadInstrument(attempt);
-    if (!record.attempts.some(mayHold)) return;
+    if (!record.attempts.some(mayHold)) return record;
     const read = await deps.read(record.token, 'earlier');
     if (!read?.complete) throw nothingSent(read ?? {});
-    if (isCheckoutPaid(read.record))
+    return read.record;
+  }
+
+  function assertNoEarlierMoney(record: CheckoutRecord): void {
+    if (isCheckoutPaid(record))
       throw new ProblemError('already_paid', 'An earlier code was paid; nothing was sent.');
-    assertMoneyMayLeave(read.record);
+    assertMoneyMayLeave(record);
   }
 
   /** In review or held, somebody did pay; and of a word that nobody knows, nobody knows whether somebody did. */

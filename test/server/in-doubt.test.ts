@@ -229,3 +229,16 @@ test('closing the proxy waits for the submission that is on its way', async t =>
   await until(async () => (await stack.payment(token)).send_received === 1);
   await Promise.all([stack.close(), sent.then(reply => assert.equal(reply.status, 200))]);
 });
+
+test('the key of a card that was given up is answered with its payment when it turns up', async t => {
+  const stack = await startStack(t, { env: { PSP_TIMEOUT_MS: '150' } });
+  const token = await stack.orderToken({ person_firstname: 'PAID' });
+  const key = newKey();
+  await stack.fault({ path: sendPath, kind: 'delay_before', ms: 600 });
+  checkoutOf(await stack.send(token, card, key), 202);
+  stack.clock.advance(longEnough);
+  await stack.checkoutWhen(token, ({ can }) => can.submit);
+  await stack.checkoutWhen(token, ({ status }) => status === 'PAID');
+  assert.equal(checkoutOf(await stack.send(token, card, key)).status, 'PAID');
+  assert.equal((await stack.payment(token)).send_accepted, 1);
+});

@@ -243,7 +243,11 @@ class Life {
         status: order.status,
         received: order.amount_received ?? 0,
         refunded: order.refunded_amount ?? 0,
-        refunds: ours.map(({ amount, status }) => [amount, status]),
+        refunds: ours.map(({ amount, status }, n) => {
+          // One whose answer was lost is known to be ours at its end, when the total tells its amount.
+          const isOpen = ['REQUESTED', 'PROCESSING'].includes(refunds[n]?.status ?? '');
+          return [amount, status === 'UNKNOWN' && isOpen ? refunds[n]?.status : status];
+        }),
         decided: order.status === 'PRE_AUTHORIZED' ? (order.attempts[0]?.hold_decision ?? null) : null,
       };
       const psp = {

@@ -347,3 +347,15 @@ test('an operator sees decisions by kind and outcome, and who asked for them', a
   const line = stack.log.find(entry => entry.includes('"hold_decision"'));
   assert.ok(line?.includes(reply.headers.get('x-request-id') ?? '-'), line);
 });
+
+test('what was canceled at the PSP is canceled: the call that asks for it is answered with it', async t => {
+  const stack = await startStack(t);
+  const merchant = merchantCalls(stack);
+  const token = await merchant.held();
+  await stack.settle(token, 'CANCELED');
+  await merchant.orderWhen(token, ({ status }) => status === 'CANCELED');
+  const key = newKey();
+  assert.equal(orderOf(await merchant.cancel(token, key)).status, 'CANCELED');
+  assert.equal(orderOf(await merchant.cancel(token, key)).status, 'CANCELED');
+  assert.equal(await merchant.calls('POST /payment/{token}/cancel'), 0);
+});

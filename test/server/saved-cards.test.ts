@@ -426,3 +426,23 @@ test('the token of a lost charge does not become a checkout of its own', async t
     payment?.payment_token,
   );
 });
+
+for (const seen of ['by the watcher', 'by the repeated call itself']) {
+  test(`the key of a charge that was given up is answered with it when it turns up, found ${seen}`, async t => {
+    const stack = await startStack(t, { env: { PSP_TIMEOUT_MS: '150' } });
+    const cards = storedCards(stack);
+    const { token, cardId } = await cards.withOrder();
+    const key = newKey();
+    await stack.fault({ path: '/token', kind: 'delay_before', ms: 2_500 });
+    checkoutOf(await stack.send(token, savedCard(cardId), key), 202);
+    stack.clock.advance(longEnough);
+    await stack.checkoutWhen(token, ({ can }) => can.submit);
+    problemOf(await stack.send(token, { method: 'PIX' }, key), 422, 'idempotency_mismatch');
+    if (seen !== 'by the watcher') stack.clock.advance(2 * 60 * 60_000);
+    await until(async () => (await cards.taken()).at(0)?.status === 'PAID');
+    if (seen === 'by the watcher') await stack.checkoutWhen(token, ({ status }) => status === 'PAID');
+    const repeated = checkoutOf(await stack.send(token, savedCard(cardId), key));
+    assert.deepEqual([repeated.status, repeated.method], ['PAID', 'CREDITCARD']);
+    assert.equal((await cards.taken()).length, 1);
+  });
+}

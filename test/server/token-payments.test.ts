@@ -171,3 +171,21 @@ test('while the PSP cannot be reached nothing is sent, and the same key may try 
   orderOf(await make(ids, key), 200);
   assert.equal((await taken()).length, 1);
 });
+
+for (const delay_capture of [true, false]) {
+  const status = delay_capture ? 'PRE_AUTHORIZED' : 'PAID';
+  test(`the key of a charge that was given up is answered with it when it turns up ${status}`, async t => {
+    const stack = await startStack(t, { env: { PSP_TIMEOUT_MS: '150' } });
+    const merchant = merchantCalls(stack);
+    const body = { ...(await person(stack)), delay_capture };
+    const key = newKey();
+    await stack.fault({ path: '/token', kind: 'delay_before', ms: 2_500 });
+    const { payment_token: token } = orderOf(await charges(stack).charge(body, key), 202);
+    stack.clock.advance(130_000);
+    await merchant.orderWhen(token, ({ verifying }) => !verifying);
+    await merchant.orderWhen(token, order => order.status === status);
+    const repeated = orderOf(await charges(stack).charge(body, key));
+    assert.deepEqual([repeated.payment_token, repeated.status], [token, status]);
+    assert.equal((await charges(stack).taken()).length, 1);
+  });
+}

@@ -160,7 +160,8 @@ const standings: readonly (readonly [life: Life, wish: HoldWish, standing: HoldS
   [{ status: 'PAID', amountReceived: 400, ...decided(part) }, cancel, 'captured'],
   [{ status: 'CANCELED', ...decided(cancel) }, cancel, 'done'],
   [{ status: 'CANCELED', ...decided(part) }, part, 'not_held'],
-  [{ status: 'CANCELED' }, cancel, 'not_held'],
+  // In the dashboard, or by a cancellation of ours that was given up and arrived late.
+  [{ status: 'CANCELED' }, cancel, 'done'],
   [{ status: 'PROCESSING' }, all, 'not_held'],
   [{ status: 'DECLINED' }, cancel, 'not_held'],
 ];
