@@ -110,21 +110,26 @@ export function beginDecision(
   }));
 }
 
-/** The PSP took it, or its answer was lost. Leaves a decision alone that is not the one of this call. */
+/** The caller chooses the request id, so two decisions may have the same; each is made after the one before has ended. */
+function isSame(decision: HoldDecision | undefined, other: HoldDecision): decision is HoldDecision {
+  return decision?.requestId === other.requestId && decision.decidedAt === other.decidedAt;
+}
+
+/** The PSP took it, or its answer was lost. Leaves another decision than `noted` alone. */
 export function noteDecision(
   record: CheckoutRecord,
   token: string,
-  requestId: string,
+  noted: HoldDecision,
   news: Partial<Pick<HoldDecision, 'phase' | 'inDoubtSince'>>,
 ): CheckoutRecord {
   const decision = findAttempt(record, token)?.decision;
-  if (decision?.requestId !== requestId) return record;
+  if (!isSame(decision, noted)) return record;
   return withAttempt(record, token, attempt => ({ ...attempt, decision: { ...decision, ...news } }));
 }
 
-/** The PSP never took it: another decision may be made. */
-export function dropDecision(record: CheckoutRecord, token: string, requestId: string): CheckoutRecord {
-  if (findAttempt(record, token)?.decision?.requestId !== requestId) return record;
+/** The PSP never took it: another decision may be made. Leaves another decision than `noted` alone. */
+export function dropDecision(record: CheckoutRecord, token: string, noted: HoldDecision): CheckoutRecord {
+  if (!isSame(findAttempt(record, token)?.decision, noted)) return record;
   return withAttempt(record, token, ({ decision: _decision, ...attempt }) => attempt);
 }
 
@@ -142,7 +147,7 @@ export function withoutLostDecision(
   if (!attempt || decision?.phase !== 'sending') return record;
   if (!isHeld(attempt) && !awaitsCancellation(attempt)) return record;
   if (!isPast(decision, asked, asked.unsentAfterMs)) return record;
-  const dropped = dropDecision(record, token, decision.requestId);
+  const dropped = dropDecision(record, token, decision);
   if (!awaitsCancellation(attempt)) return dropped;
   return withAttempt(dropped, token, was => ({ ...was, cancelGivenUpAt: asked.at }));
 }

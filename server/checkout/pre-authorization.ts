@@ -107,7 +107,7 @@ export function createDecider(deps: PreAuthorizationDeps): Decider {
     try {
       const read = await deps.readAwaited(request.token);
       if (read === null) throw unknownOrder();
-      if (sent === 'not_held' && read.complete) await dropRefused(read.record, request);
+      if (sent === 'not_held' && read.complete) await dropRefused(read.record, noted.record);
       return settle(read.record, wish, standingOf(read.record, wish));
     } catch (error) {
       // The decision left: what became of it is read later.
@@ -127,11 +127,13 @@ export function createDecider(deps: PreAuthorizationDeps): Decider {
   }
 
   /** The PSP cancels no payment of this kind, and its status does not say that an earlier call canceled it. */
-  async function dropRefused(read: CheckoutRecord, { token, requestId }: DecisionRequest): Promise<void> {
+  async function dropRefused(read: CheckoutRecord, noted: CheckoutRecord): Promise<void> {
+    const { token } = noted;
     const attempt = attemptToDecide(read);
-    if (!awaitsCancellation(attempt)) return;
+    const { decision } = attemptToDecide(noted);
+    if (!decision || !awaitsCancellation(attempt)) return;
     await change(store, token, record => {
-      const next = dropDecision(record, attempt.token, requestId);
+      const next = dropDecision(record, attempt.token, decision);
       return next === record ? null : { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
     });
     throw nothingHeld(read, true);
@@ -162,12 +164,11 @@ export function createDecider(deps: PreAuthorizationDeps): Decider {
     { token, requestId }: DecisionRequest,
   ): Promise<Sent> {
     const decided = attemptToDecide(noted);
-    const attempt = decided.token;
     const outcome = await sendTo(gateway, decided, { amount, currency: noted.currency, requestId });
     deps.onOutcome(kind, outcome.kind, 'cause' in outcome ? outcome.cause : null, { token, requestId });
 
     const settled = await change(store, token, record => {
-      const next = applyOutcome(record, attempt, requestId, outcome, now());
+      const next = applyOutcome(record, decided, outcome, now());
       return next === record ? null : { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
     }).catch(error => {
       // The store was lost while the decision was at the PSP. It still says “sending”, so a status read will end this.
@@ -217,21 +218,21 @@ async function sendTo(
 
 function applyOutcome(
   record: CheckoutRecord,
-  attempt: string,
-  requestId: string,
+  { token, decision }: Attempt,
   outcome: HoldOutcome,
   now: number,
 ): CheckoutRecord {
+  if (!decision) return record;
   switch (outcome.kind) {
     case 'taken':
-      return noteDecision(record, attempt, requestId, { phase: 'taken', inDoubtSince: null });
+      return noteDecision(record, token, decision, { phase: 'taken', inDoubtSince: null });
     case 'refused':
     case 'not_sent':
-      return dropDecision(record, attempt, requestId);
+      return dropDecision(record, token, decision);
     // Nothing held, or not paid: perhaps because this very decision was taken. The status tells.
     case 'not_held':
     case 'unknown':
-      return noteDecision(record, attempt, requestId, { inDoubtSince: now });
+      return noteDecision(record, token, decision, { inDoubtSince: now });
   }
 }
 

@@ -13,10 +13,12 @@ import type {
   Attempt,
   AttemptReport,
   CheckoutRecord,
+  HoldDecision,
   Refund,
 } from '../../../server/checkout/checkout-record.ts';
 import {
   beginDecision,
+  dropDecision,
   type HoldStanding,
   type HoldWish,
   noteDecision,
@@ -63,19 +65,26 @@ const canceling: AttemptReport = { status: 'CANCELED', mayUndoPaid: true };
 const canceled = recordReport(paid, token, canceling);
 
 const cancel: HoldWish = { kind: 'cancel', amount: null, cancelsPaid: true };
-const decide = (record: CheckoutRecord) =>
-  beginDecision(record, token, {
-    kind: 'cancel',
-    amount: null,
-    phase: 'sending',
-    decidedAt: now,
-    inDoubtSince: null,
-    requestId: 'r',
-    key: null,
-  });
+const decision: HoldDecision = {
+  kind: 'cancel',
+  amount: null,
+  phase: 'sending',
+  decidedAt: now,
+  inDoubtSince: null,
+  requestId: 'r',
+  key: null,
+};
+const decide = (record: CheckoutRecord) => beginDecision(record, token, decision);
 const decided = decide(paid);
 const statusAfter = (record: CheckoutRecord, report: AttemptReport) =>
   newestAttempt(recordReport(record, token, report)).status;
+
+test('a late answer to a decision changes no later one, though both came with one request id', () => {
+  const later = beginDecision(paid, token, { ...decision, decidedAt: now + 1 });
+  assert.equal(dropDecision(later, token, decision), later);
+  assert.equal(noteDecision(later, token, decision, { phase: 'taken' }), later);
+  assert.equal(newestAttempt(dropDecision(decided, token, decision)).decision, undefined);
+});
 
 test('a PSP that cancels what was paid makes PAID into CANCELED; another’s CANCELED is an older answer', () => {
   assert.equal(newestAttempt(canceled).status, 'CANCELED');
@@ -135,7 +144,7 @@ const twice: CheckoutRecord = {
 const standings: readonly (readonly [what: string, record: CheckoutRecord, standing: HoldStanding])[] = [
   ['paid', paid, 'possible'],
   ['decided', decided, 'on_its_way'],
-  ['decided and taken', noteDecision(decided, token, 'r', { phase: 'taken' }), 'on_its_way'],
+  ['decided and taken', noteDecision(decided, token, decision, { phase: 'taken' }), 'on_its_way'],
   ['decided and canceled', recordReport(decided, token, canceling), 'done'],
   ['canceled elsewhere', canceled, 'done'],
   ['canceled unpaid', recordReport(sent, token, canceling), 'not_held'],
@@ -173,10 +182,10 @@ test('“still paid” ends a lost cancellation after time-out and doubt, and ne
   assert.equal(decisionAfter(decided, 11_999), 'cancel');
   assert.equal(decisionAfter(decided, 12_000), undefined);
   assert.equal(
-    decisionAfter(noteDecision(decided, token, 'r', { inDoubtSince: now + 500 }), 10_500),
+    decisionAfter(noteDecision(decided, token, decision, { inDoubtSince: now + 500 }), 10_500),
     undefined,
   );
-  assert.equal(decisionAfter(noteDecision(decided, token, 'r', { phase: 'taken' }), hour), 'cancel');
+  assert.equal(decisionAfter(noteDecision(decided, token, decision, { phase: 'taken' }), hour), 'cancel');
   assert.equal(decisionAfter(recordReport(decided, token, canceling), hour), 'cancel');
 });
 
