@@ -238,7 +238,7 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
       log(level, 'refund', { request_id, payment_token: token, outcome, cause });
     },
   });
-  const charger = createCharger({ ...shared, submit: submitter.submit, newId });
+  const charger = createCharger({ ...shared, submit: submitter.submit });
   const renewer = createRenewer({ ...shared, read: watcher.read });
   const creator = createCreator({ ...shared, defaultMethods: config.defaultMethods });
   const services: Services = {

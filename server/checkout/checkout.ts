@@ -115,12 +115,13 @@ export function beginSending(
     fingerprint: string;
     method: Method;
     installments: number | null;
-    isOneStep?: boolean;
+    /** The name of the attempt that is made for a one-step payment. */
+    oneStepName?: string | null;
     now: number;
   },
 ): CheckoutRecord {
-  const { method, installments, now } = submission;
-  const begun = submission.isOneStep ? appendOneStep(record, method, now) : record;
+  const { method, installments, oneStepName, now } = submission;
+  const begun = oneStepName ? appendOneStep(record, oneStepName, method, now) : record;
   const attempt = newestAttempt(begun);
   const sending = withAttempt(begun, attempt.token, was => ({
     ...was,
@@ -143,11 +144,10 @@ export function beginSending(
 
 /**
  * An attempt of its own for a one-step payment, so that the order before it, whose token the PSP takes once, and a payment
- * without that guard are never taken for each other. Named by the record’s version: no two of a checkout are alike.
+ * without that guard are never taken for each other.
  */
-function appendOneStep(record: CheckoutRecord, method: Method, now: number): CheckoutRecord {
+function appendOneStep(record: CheckoutRecord, name: string, method: Method, now: number): CheckoutRecord {
   const [first, ...rest] = record.attempts;
-  const name = `${record.token}.${record.version}`;
   const attempt: Attempt = { ...openAttempt(name, now), oneStep: { paymentToken: null, method } };
   return { ...record, attempts: [first, ...rest, attempt] };
 }

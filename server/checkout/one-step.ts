@@ -74,6 +74,15 @@ interface SendTerms extends Pick<OneStepPayment, 'mark' | 'notificationUrl'> {
   readonly charge?: TokenPaymentRequest | undefined;
 }
 
+/**
+ * The name of the attempt that a key makes. It goes along as the payment’s mark, and it is made of the key alone, so that the
+ * payment is found at the PSP before it is sent, even when the store has forgotten it. A key that is used again after its
+ * payment was given up makes another attempt.
+ */
+export function oneStepName(record: CheckoutRecord, mark: string): string {
+  return findAttempt(record, mark) === undefined ? mark : `${mark}.${record.version}`;
+}
+
 /** What is sent for a submission; null when what it needs of the order is not there (any more). */
 export function oneStepPayment(
   record: CheckoutRecord,

@@ -13,7 +13,8 @@
 import { isCardMethod } from '../contract/checkout.ts';
 import type { TokenPaymentRequest } from '../contract/person.ts';
 import type { DebitCardSubmission, NewCardSubmission, Submission } from '../contract/submission.ts';
-import type { Gateway, SendOutcome } from '../gateways/gateway.ts';
+import type { Gateway, ListedPayment, SendOutcome } from '../gateways/gateway.ts';
+import type { KeyedHash } from '../keyed-hash.ts';
 import { ProblemError } from '../problem.ts';
 import { change, type Store, StoreUnavailable } from '../store/store.ts';
 import { hadInstrument, isAwaited, mayBePaidYet, mayBeTakenLate } from './attempt.ts';
@@ -33,7 +34,7 @@ import {
 import type { Attempt, CheckoutRecord, Claim, StoredCardIds } from './checkout-record.ts';
 import { type Fingerprints, toldOfSubmission } from './fingerprint.ts';
 import { createLateNotes } from './late-notes.ts';
-import { isOneStep, oneStepPayment, recordNamed } from './one-step.ts';
+import { isOneStep, oneStepName, oneStepPayment, recordFound, recordNamed } from './one-step.ts';
 import { pspUnavailable } from './psp-unavailable.ts';
 import { recordReport } from './record-report.ts';
 import { singleFlight } from './single-flight.ts';
@@ -58,6 +59,7 @@ export interface SubmitDeps {
   /** The outcome of a submission could not be kept: only a status read will tell of it, without its code. */
   readonly onNoteLost: (error: unknown) => void;
   readonly fingerprints: Fingerprints;
+  readonly keyedHash: KeyedHash;
   readonly now: () => number;
   readonly cardTriesPerCheckout: number;
 }
@@ -94,7 +96,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
   const lateNotes = createLateNotes(deps.onNoteLost);
 
   async function submit(request: SubmitRequest): Promise<CheckoutRecord> {
-    const { token, key, submission, charge } = request;
+    const { token, key, submission, charge, requestId } = request;
     const fingerprint = fingerprints.of(toldOfSubmission(submission));
 
     const found = await store.find(token);
@@ -114,26 +116,31 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     const turnedUp = standingClaim(newest, key);
     if (turnedUp) return replay(newest, turnedUp, fingerprint);
     assertNoEarlierMoney(newest);
+    const mark = isOneStep(found, submission) ? deps.keyedHash('one-step mark', `${token} ${key}`) : null;
+    const made = mark && (await findMade(gateway, newest, oneStepName(newest, mark), requestId));
 
     const sending = await change(store, token, record => {
       if (standingClaim(record, key)) return null;
       assertMaySend(record);
       assertMoneyMayLeave(record);
       const installments = 'card_installments' in submission ? submission.card_installments : null;
-      const next = beginSending(record, {
+      const name = mark && oneStepName(record, mark);
+      const begun = beginSending(record, {
         key,
         fingerprint,
         method: submission.method,
         installments,
-        isOneStep: isOneStep(record, submission),
+        oneStepName: name,
         now: now(),
       });
+      const next = made && name ? recordFound(begun, name, made) : begun;
       return { ...next, dueAt: nextDue(next, now(), deps.isLookedAt(token)) };
     });
     if (sending === null) throw new ProblemError('not_found', 'No checkout has this token.');
     const taken = standingClaim(sending.record, key);
     if (!sending.changed && taken) return replay(sending.record, taken, fingerprint);
     deps.onChange(sending.record);
+    if (made) return sending.record;
 
     submitting.add(token);
     try {
@@ -141,6 +148,22 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     } finally {
       submitting.delete(token);
     }
+  }
+
+  /**
+   * The PSP would take a one-step payment twice. What it has under this mark was sent by a call that our store does not know
+   * of any more: it is taken for the answer.
+   */
+  async function findMade(
+    { oneStep }: Gateway,
+    { referenceId, currency }: CheckoutRecord,
+    name: string,
+    requestId: string,
+  ): Promise<ListedPayment | null> {
+    if (!oneStep) return null;
+    const outcome = await oneStep.list(referenceId, currency, { requestId });
+    if (outcome.kind === 'unreadable') throw nothingSent(outcome);
+    return outcome.payments.find(payment => payment.mark === name) ?? null;
   }
 
   async function send(gateway: Gateway, sending: CheckoutRecord, request: SubmitRequest) {

@@ -5,6 +5,7 @@
 import type { Clock } from '../clock.ts';
 import type { TokenPaymentRequest } from '../contract/person.ts';
 import type { Gateway } from '../gateways/gateway.ts';
+import type { KeyedHash } from '../keyed-hash.ts';
 import { ProblemError } from '../problem.ts';
 import type { Store } from '../store/store.ts';
 import { openAttempt } from './attempt.ts';
@@ -18,7 +19,7 @@ export interface TokenPaymentDeps {
   readonly gatewayOf: (name: string) => Gateway;
   readonly submit: Submitter['submit'];
   readonly fingerprints: Fingerprints;
-  readonly newId: () => string;
+  readonly keyedHash: KeyedHash;
   readonly now: Clock;
   /** The time of claims, which other proxies hold against theirs. */
   readonly wall: Clock;
@@ -54,7 +55,7 @@ export function createCharger(deps: TokenPaymentDeps): Charger {
       return { token: claim.token, isNew: false };
     }
     try {
-      const record = newCharge(request, deps.newId(), now());
+      const record = newCharge(request, tokenOf(deps.keyedHash('token payment', key)), now());
       await store.create(record);
       await store.settleOrderKey(claimed, record.token);
       return { token: record.token, isNew: true };
@@ -75,6 +76,23 @@ export function createCharger(deps: TokenPaymentDeps): Charger {
       return { record, isNew };
     },
   };
+}
+
+/**
+ * The charge’s token, in the form of a UUID. It is made of the key, so that the key leads to its payment at the PSP even when
+ * the store has forgotten both (submit.ts).
+ */
+function tokenOf(hash: string): string {
+  const hex = Buffer.from(hash, 'base64url').toString('hex');
+  return [
+    [0, 8],
+    [8, 12],
+    [12, 16],
+    [16, 20],
+    [20, 32],
+  ]
+    .map(([from, to]) => hex.slice(from, to))
+    .join('-');
 }
 
 function newCharge(request: TokenPaymentRequest, token: string, now: number): CheckoutRecord {

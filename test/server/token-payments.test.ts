@@ -1,8 +1,21 @@
 /** Charges of a stored card that the merchant makes without the shopper. */
 import { strict as assert } from 'node:assert';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
+import { createProxy } from '../../server/app.ts';
+import { readConfig } from '../../server/config.ts';
+import { recordCodec } from '../../server/store/sealed-record.ts';
+import { openSqliteStore } from '../../server/store/sqlite-store.ts';
 import { forEachDialect, merchantCalls, orderOf } from './merchant-calls.ts';
-import { fieldsIn, newKey, problemOf, type Stack, startStack, until } from './stack.ts';
+import {
+  environment,
+  fieldsIn,
+  merchantKey,
+  newKey,
+  problemOf,
+  type Stack,
+  startStack,
+  until,
+} from './stack.ts';
 import { storedCards } from './stored-cards.ts';
 
 const charge = { amount: 100, asset: 'USD', reference_id: 'SUB-1', extra_data: { month: 11 } };
@@ -189,3 +202,56 @@ for (const delay_capture of [true, false]) {
     assert.equal((await charges(stack).taken()).length, 1);
   });
 }
+
+/** The same merchant’s proxy with a store that has forgotten everything. */
+function forgetful(t: TestContext, stack: Stack) {
+  const proxy = createProxy(readConfig({ ...environment, LETPAY_API_URL: stack.emulatorUrl }, '/nowhere'), {
+    store: openSqliteStore(':memory:', recordCodec(null)),
+    now: stack.clock.now,
+    monotonic: stack.clock.monotonic,
+    log: () => undefined,
+  });
+  t.after(() => proxy.close());
+  return proxy;
+}
+
+for (const fault of [null, { kind: 'drop_after' }, { kind: 'status_after', status: 409 }] as const) {
+  forEachDialect(
+    `a store that forgot a charge (${fault?.kind ?? 'answered'}) finds it at the PSP by the same key, and sends none`,
+    async (t, era) => {
+      const stack = await startStack(t);
+      await stack.dialect(era);
+      const body = { ...charge, ...(await person(stack)) };
+      const key = newKey();
+      if (fault) await stack.fault({ path: '/token', method: 'POST', times: 1, ...fault });
+      const first = await charges(stack).charge(body, key);
+      const { payment_token: token } = orderOf(first, first.status);
+      await merchantCalls(stack).orderWhen(token, ({ status }) => status === 'PAID');
+
+      const reply = await forgetful(t, stack).request('/v1/token-payments', {
+        method: 'POST',
+        headers: {
+          Authorization: `Bearer ${merchantKey}`,
+          'Idempotency-Key': key,
+          'Content-Type': 'application/json',
+        },
+        body: JSON.stringify(body),
+      });
+      const again = (await reply.json()) as { payment_token: string; status: string };
+      assert.deepEqual([reply.status, again.payment_token, again.status], [201, token, 'PAID']);
+      assert.equal((await charges(stack).taken()).length, 1);
+    },
+  );
+}
+
+test('a charge whose PSP cannot be searched first is not sent', async t => {
+  const stack = await startStack(t);
+  const ids = await person(stack);
+  await stack.fault({ path: '/payment/reference/*', method: 'GET', kind: 'status', status: 502, times: 2 });
+  const key = newKey();
+  problemOf(await charges(stack).charge(ids, key), 503, 'psp_unavailable');
+  assert.equal((await charges(stack).taken()).length, 0);
+  await stack.control('DELETE', '/faults');
+  orderOf(await charges(stack).charge(ids, key));
+  assert.equal((await charges(stack).taken()).length, 1);
+});

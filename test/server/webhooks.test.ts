@@ -103,7 +103,7 @@ test('a decline and the card after it are told as a decline, a renewal and a pay
   assertComplete(receiver.deliveries);
 });
 
-test('a receiver that was down for an hour gets every change once, in an order that can be verified', async t => {
+test('a receiver that was down for hours gets every change once, in an order that can be verified', async t => {
   const { stack, receiver, store, calls } = await startShop(t);
   await receiver.goDown();
   const tokens = [await calls.paid(), await calls.paid()];
@@ -112,18 +112,21 @@ test('a receiver that was down for an hour gets every change once, in an order t
   const written = (await store.outbox.backlog()).waiting;
   assert.ok(written >= 2, `${written}`);
   const tries = async () => {
-    let least = Number.POSITIVE_INFINITY;
-    for await (const event of store.outbox.list({ state: 'waiting' })) least = Math.min(least, event.tries);
-    return least;
+    const made = new Map<string, number>();
+    for await (const event of store.outbox.list({ state: 'waiting' })) made.set(event.id, event.tries);
+    return made;
   };
   await until(async () => {
     stack.clock.advance(10_000);
-    return (await tries()) >= 4;
+    return [...(await tries()).values()].every(made => made >= 4);
   });
-  stack.clock.advance(60 * minute);
+  const before = await tries();
+  stack.clock.advance(3 * 60 * minute);
+  // No try is on its way then: one that meets the receiver’s return would put its event off for hours.
+  await until(async () => [...(await tries())].every(([id, made]) => made > (before.get(id) ?? 0)));
   assert.equal((await store.outbox.backlog()).waiting, written, 'nothing was lost while it was down');
   await receiver.comeBack();
-  stack.clock.advance(2 * 60 * minute);
+  stack.clock.advance(3 * 60 * minute);
   await backlogIs(store, 0);
   assert.equal(receiver.deliveries.length, written);
   assertComplete(receiver.deliveries);
