@@ -38,7 +38,7 @@ for (const [what, amount_received] of [
     );
     const warnings = stack.log.filter(line => line.includes('unreadable amount'));
     assert.ok(warnings.length > 0);
-    assert.ok(!warnings.some(line => line.includes('123') || line.includes('a lot')));
+    assert.ok(!warnings.some(line => /123[.,]45|a lot|1e\+?21/.test(line)));
 
     // All of what nobody knows cannot be given back by itself.
     const refused = await stack.merchant('POST', `/v1/orders/${token}/refunds`, {});
