@@ -43,6 +43,7 @@ import { allowedOrigins } from './middleware/allowed-origins.ts';
 import { bodyCap } from './middleware/body-cap.ts';
 import { refusedOrigins } from './middleware/refused-origins.ts';
 import { type RequestIdVariables, requestId } from './middleware/request-id.ts';
+import { untrustedForwarding } from './middleware/untrusted-forwarding.ts';
 import { ProblemError, problemReply } from './problem.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { checkoutRoutes } from './routes/checkout.ts';
@@ -273,6 +274,10 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
     c.header('Referrer-Policy', 'no-referrer');
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
   });
+  const forwardedUntrusted = {
+    warning: 'X-Forwarded-For comes and TRUST_PROXY is not set: limits cannot tell shoppers apart',
+  };
+  app.use(untrustedForwarding(config.trustedProxies, () => log('warn', 'configuration', forwardedUntrusted)));
   // Before the cap on bodies, so that a page can read that refusal too.
   app.use('/v1/checkout/*', allowedOrigins(config.allowedOrigins, refusedOrigins(log, monotonic)));
   app.use(bodyCap(bodyCapBytes));

@@ -8,6 +8,7 @@ import type { LesspaySettings } from './gateways/lesspay/client.ts';
 import type { Credentials } from './gateways/letpay/access-token.ts';
 import type { LetPaySettings } from './gateways/letpay/client.ts';
 import type { LetsiaSettings } from './gateways/letsia/client.ts';
+import { parseTrustedProxies, type TrustedProxies } from './middleware/trusted-proxies.ts';
 import { baseUrlFault, originFault } from './origin.ts';
 import { parseStoreKeys } from './store/sealing.ts';
 import { parseSecrets } from './webhooks/signature.ts';
@@ -40,7 +41,8 @@ export interface Config {
   readonly pspTimeoutMs: number;
   /** The watcher’s budget at the PSP. */
   readonly pspReadsPerSecond: number;
-  readonly trustProxy: boolean;
+  /** Who is believed about the client’s address. */
+  readonly trustedProxies: TrustedProxies;
   /** Where the built tag lies. */
   readonly widgetFolder: string;
   /** Nothing is wrong, but an operator should know. */
@@ -73,6 +75,16 @@ const webhookSecret = z.string().transform((text, context) => {
   context.addIssue({
     code: 'custom',
     message: 'must be whsec_ and the base64 of 24 to 64 bytes; two with a space between while you change it',
+  });
+  return z.NEVER;
+});
+const trustedProxies = z.string().transform((text, context) => {
+  const trusted = parseTrustedProxies(text.trim());
+  if (trusted) return trusted;
+  context.addIssue({
+    code: 'custom',
+    message:
+      'must be false, true, a number of reverse proxies, or their addresses and CIDRs with commas between',
   });
   return z.NEVER;
 });
@@ -134,7 +146,7 @@ const environment = z.object({
   CARD_TRIES_PER_CHECKOUT: wholeNumber(1, 1000).default(5),
   PSP_TIMEOUT_MS: wholeNumber(100, 120_000).default(20_000),
   PSP_READS_PER_SECOND: wholeNumber(1, 10_000).default(100),
-  TRUST_PROXY: z.enum(['true', 'false', '1', '0', ''], 'must be true or false').default('false'),
+  TRUST_PROXY: trustedProxies.default({ kind: 'none' }),
 });
 
 /** `env` as it comes from the process; an empty variable counts as not set. */
@@ -189,7 +201,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wi
     cardTriesPerCheckout: values.CARD_TRIES_PER_CHECKOUT,
     pspTimeoutMs: values.PSP_TIMEOUT_MS,
     pspReadsPerSecond: values.PSP_READS_PER_SECOND,
-    trustProxy: ['true', '1'].includes(values.TRUST_PROXY),
+    trustedProxies: values.TRUST_PROXY,
     widgetFolder,
     warnings: warningsFor(values),
   };

@@ -17,7 +17,7 @@ import { orderKeyState, orderKeyText } from './order-key.ts';
 import { recordReport } from './record-report.ts';
 import { singleFlight } from './single-flight.ts';
 import { nothingChanged } from './submit.ts';
-import { tokenBucket } from './token-bucket.ts';
+import { type TokenBucket, tokenBucket } from './token-bucket.ts';
 import { nextDue } from './watch-schedule.ts';
 
 export interface CreateDeps {
@@ -38,7 +38,12 @@ export interface Creator {
   /** A checkout for the merchant’s order. The same key and body again give the same checkout. */
   create(order: OrderRequest, key: string | null, context: CallContext): Promise<CheckoutRecord>;
   /** The checkout of a token; looked up at the PSP when it is not ours. Null when nobody knows it. */
-  findOrAdopt(token: string, context: CallContext): Promise<CheckoutRecord | null>;
+  findOrAdopt(token: string, context: LookUpContext): Promise<CheckoutRecord | null>;
+}
+
+export interface LookUpContext extends CallContext {
+  /** The address of the browser that asks; null or missing where it tells nothing. */
+  readonly client?: string | null;
 }
 
 /** No PSP of ours gives out tokens of another form; anything else is not worth a question to the PSP. */
@@ -50,6 +55,10 @@ const unknownKept = 10_000;
 /** Made-up tokens must not become a flood at the PSP. */
 const lookUpsPerSecond = 10;
 const lookUpsAtOnce = 50;
+/** One client alone must not use them up: then shoppers of orders that were made elsewhere would be turned away. */
+const clientLookUpsPerSecond = 1;
+const clientLookUpsAtOnce = 20;
+const clientsKept = 10_000;
 
 /** Longer than log-in, contract and order take together. */
 const onItsWayForMs = 60_000;
@@ -60,9 +69,18 @@ export function createCreator(deps: CreateDeps): Creator {
   const { store, now, monotonic } = deps;
   const adopting = singleFlight<CheckoutRecord | null>();
   const lookUps = tokenBucket(lookUpsPerSecond, lookUpsAtOnce, monotonic);
+  const lookUpsOf = new Map<string, TokenBucket>();
   /** Keys whose order is on its way from this process. */
   const keysInFlight = new Set<string>();
   const unknownTokens = new Map<string, number>();
+
+  function mayLookUp(client: string | null): boolean {
+    if (client === null) return lookUps.take();
+    if (lookUpsOf.size >= clientsKept) lookUpsOf.clear();
+    const own = lookUpsOf.get(client) ?? tokenBucket(clientLookUpsPerSecond, clientLookUpsAtOnce, monotonic);
+    lookUpsOf.set(client, own);
+    return own.take() && lookUps.take();
+  }
 
   async function createFresh(order: OrderRequest, mark: string, context: CallContext) {
     const gateway = gatewayFor(order);
@@ -234,7 +252,7 @@ export function createCreator(deps: CreateDeps): Creator {
       const unknownSince = unknownTokens.get(token);
       if (unknownSince !== undefined && monotonic() - unknownSince < unknownForMs) return null;
       unknownTokens.delete(token);
-      if (!adopting.has(token) && !lookUps.take()) {
+      if (!adopting.has(token) && !mayLookUp(context.client ?? null)) {
         throw new ProblemError('too_many_requests', 'Too many unknown tokens are asked for.', {
           retryAfterSeconds: 1,
         });

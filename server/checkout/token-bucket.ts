@@ -1,7 +1,11 @@
 import type { Clock } from '../clock.ts';
 
+export interface TokenBucket {
+  take(): boolean;
+}
+
 /** At most `perSecond` on the average, and `burst` at once. */
-export function tokenBucket(perSecond: number, burst: number, monotonic: Clock): { take(): boolean } {
+export function tokenBucket(perSecond: number, burst: number, monotonic: Clock): TokenBucket {
   let left = burst;
   let filledAt = monotonic();
   return {

@@ -1,13 +1,14 @@
 /** The browser’s calls (product.md section 2.2): read, submit, renew, forget a card. The feed is in events.ts. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { assertCardIsPlausible } from '../checkout/card-check.ts';
 import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 
+import type { LookUpContext } from '../checkout/create.ts';
 import { notDeleted, offeredCards } from '../checkout/stored-cards.ts';
 import { isCheckoutWatched } from '../checkout/watch-schedule.ts';
 import { isCardMethod } from '../contract/checkout.ts';
 import { submissionSchema } from '../contract/submission.ts';
-import { clientAddress } from '../middleware/client-address.ts';
+import { clientAddress, visitorOf } from '../middleware/client-address.ts';
 import { requiredIdempotencyKey } from '../middleware/idempotency-key.ts';
 import { jsonBody } from '../middleware/json-body.ts';
 import type { RequestIdVariables } from '../middleware/request-id.ts';
@@ -26,8 +27,10 @@ const addressWindowMs = 10 * 60_000;
 export function checkoutRoutes(services: Services) {
   const { config, store, creator, watcher, submitter, renewer, gatewayOf, view, viewDone, now } = services;
 
-  async function known(token: string, requestId: string): Promise<CheckoutRecord> {
-    const record = await creator.findOrAdopt(token, { requestId });
+  const visitor = (c: Context<{ Variables: RequestIdVariables }>) => visitorOf(c, config.trustedProxies);
+
+  async function known(token: string, visitor: LookUpContext): Promise<CheckoutRecord> {
+    const record = await creator.findOrAdopt(token, visitor);
     if (record === null) throw new ProblemError('not_found', 'No checkout has this token.');
     return record;
   }
@@ -51,15 +54,16 @@ export function checkoutRoutes(services: Services) {
 
   return new Hono<{ Variables: RequestIdVariables }>()
     .get('/:token', async c => {
-      const record = await freshened(await known(c.req.param('token'), c.get('requestId')));
+      const record = await freshened(await known(c.req.param('token'), visitor(c)));
       return c.json(await view(record));
     })
     .post('/:token/sendPayment', async c => {
       const key = requiredIdempotencyKey(c);
       const submission = await jsonBody(c, submissionSchema);
       assertCardIsPlausible(submission, now());
-      const { token } = await known(c.req.param('token'), c.get('requestId'));
-      if (isCardMethod(submission.method)) await assertAddressHasTries(clientAddress(c, config.trustProxy));
+      const { token } = await known(c.req.param('token'), visitor(c));
+      if (isCardMethod(submission.method))
+        await assertAddressHasTries(clientAddress(c, config.trustedProxies));
       const record = await submitter.submit({ token, key, submission, requestId: c.get('requestId') });
       const shown = await viewDone(record);
       // In doubt: the first question to the PSP is asked now and not at the next turn.
@@ -68,12 +72,12 @@ export function checkoutRoutes(services: Services) {
     })
     .post('/:token/renew', async c => {
       const key = requiredIdempotencyKey(c);
-      const { token } = await known(c.req.param('token'), c.get('requestId'));
+      const { token } = await known(c.req.param('token'), visitor(c));
       return c.json(await viewDone(await renewer.renew({ token, key, requestId: c.get('requestId') })));
     })
     .delete('/:token/saved-cards/:card', async c => {
       const requestId = c.get('requestId');
-      const record = await known(c.req.param('token'), requestId);
+      const record = await known(c.req.param('token'), visitor(c));
       const { storedCards } = gatewayOf(record.gateway);
       const offered = await offeredCards({ store, gatewayOf, now }, record);
       const card = offered.find(({ cardId }) => cardId === c.req.param('card'));

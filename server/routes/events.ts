@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { CheckoutRecord } from '../checkout/checkout-record.ts';
 import { nameOf } from '../failure.ts';
+import { visitorOf } from '../middleware/client-address.ts';
 import type { RequestIdVariables } from '../middleware/request-id.ts';
 import { hideCredentials, ProblemError } from '../problem.ts';
 import type { Services } from '../services.ts';
@@ -14,11 +15,11 @@ import type { Services } from '../services.ts';
 const heartbeatEveryMs = 15_000;
 
 export function eventRoutes(services: Services) {
-  const { creator, hub, store, view, closing, log } = services;
+  const { config, creator, hub, store, view, closing, log } = services;
 
   return new Hono<{ Variables: RequestIdVariables }>()
     .get('/:token/events', async c => {
-      const known = await creator.findOrAdopt(c.req.param('token'), { requestId: c.get('requestId') });
+      const known = await creator.findOrAdopt(c.req.param('token'), visitorOf(c, config.trustedProxies));
       if (known === null) throw new ProblemError('not_found', 'No checkout has this token.');
       // nginx holds back what it thinks is a page.
       c.header('X-Accel-Buffering', 'no');

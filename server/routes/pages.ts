@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { visitorOf } from '../middleware/client-address.ts';
 import type { RequestIdVariables } from '../middleware/request-id.ts';
 import { ProblemError } from '../problem.ts';
 import type { Services } from '../services.ts';
@@ -19,11 +20,11 @@ function pageWords(country: string) {
 }
 
 export function pageRoutes(services: Services) {
-  const { creator, widget } = services;
+  const { config, creator, widget } = services;
 
   return new Hono<{ Variables: RequestIdVariables }>()
     .get('/pay/:token', async c => {
-      const record = await creator.findOrAdopt(c.req.param('token'), { requestId: c.get('requestId') });
+      const record = await creator.findOrAdopt(c.req.param('token'), visitorOf(c, config.trustedProxies));
       if (record === null) throw new ProblemError('not_found', 'No checkout has this token.');
       const words = pageWords(record.country);
       const entry = widget.entry ?? { name: 'letpay-checkout.js', integrity: '' };

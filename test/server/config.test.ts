@@ -20,7 +20,10 @@ test('the documented defaults hold', () => {
     [config.port, config.host, config.letpay.apiUrl, config.storeUrl, config.storeKey],
     [8787, '127.0.0.1', 'https://api-sandbox.letpay.io', 'sqlite:./data/letpay.db', null],
   );
-  assert.deepEqual([config.cardTriesPerCheckout, config.pspTimeoutMs, config.trustProxy], [5, 20_000, false]);
+  assert.deepEqual(
+    [config.cardTriesPerCheckout, config.pspTimeoutMs, config.trustedProxies],
+    [5, 20_000, { kind: 'none' }],
+  );
   assert.deepEqual([...config.allowedOrigins], ['http://127.0.0.1:8787']);
 });
 

@@ -145,7 +145,8 @@ function loneFeed(failing: { view?: () => void; find?: () => void } = {}) {
   const hub = createHub();
   const closing = new AbortController();
   const log: string[] = [];
-  const services: Pick<Services, 'creator' | 'hub' | 'store' | 'view' | 'closing' | 'log'> = {
+  const services: Pick<Services, 'config' | 'creator' | 'hub' | 'store' | 'view' | 'closing' | 'log'> = {
+    config: { trustedProxies: { kind: 'none' } } as Services['config'],
     creator: { create: async () => record, findOrAdopt: async () => record },
     hub,
     store: {
