@@ -57,8 +57,11 @@ export function createCharger(deps: TokenPaymentDeps): Charger {
     try {
       const record = newCharge(request, tokenOf(deps.keyedHash('token payment', key)), now());
       await store.create(record);
+      // A claim ends after 30 days, and its charge does not: the same key leads to it still, with the same body only.
+      const kept = (await store.find(record.token)) ?? record;
+      fingerprints.assertSame(fingerprints.of(toldOfCharge(kept)), fingerprints.of(toldOfCharge(record)));
       await store.settleOrderKey(claimed, record.token);
-      return { token: record.token, isNew: true };
+      return { token: record.token, isNew: kept.createdAt === record.createdAt };
     } catch (error) {
       await store.releaseOrderKey(claimed);
       throw error;
@@ -120,6 +123,11 @@ function newCharge(request: TokenPaymentRequest, token: string, now: number): Ch
     createdAt: now,
     dueAt: null,
   };
+}
+
+/** What tells two charges of one key apart, of what a record keeps; card and installments stand in the submission’s claim. */
+function toldOfCharge({ referenceId, delayCapture, tokenPayment }: CheckoutRecord): unknown {
+  return { referenceId, delayCapture, terms: tokenPayment && chargeTerms(tokenPayment) };
 }
 
 /**

@@ -255,3 +255,18 @@ test('a charge whose PSP cannot be searched first is not sent', async t => {
   orderOf(await charges(stack).charge(ids, key));
   assert.equal((await charges(stack).taken()).length, 1);
 });
+
+test('a key that outlived its claim is answered with its charge, and never with it for another body', async t => {
+  const stack = await startStack(t);
+  const merchant = merchantCalls(stack);
+  const ids = await person(stack);
+  const key = newKey();
+  const { payment_token: token } = orderOf(await charges(stack).charge(ids, key), 201);
+  await merchant.orderWhen(token, ({ status }) => status === 'PAID');
+  stack.clock.advance(31 * 24 * 60 * 60_000);
+  problemOf(await charges(stack).charge({ ...ids, amount: 250 }, key), 422, 'idempotency_mismatch');
+  problemOf(await charges(stack).charge({ ...ids, reference_id: 'SUB-2' }, key), 422, 'idempotency_mismatch');
+  const repeated = orderOf(await charges(stack).charge(ids, key));
+  assert.deepEqual([repeated.payment_token, repeated.status], [token, 'PAID']);
+  assert.equal((await charges(stack).taken()).length, 1);
+});
