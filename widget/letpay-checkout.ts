@@ -111,6 +111,7 @@ export class LetpayCheckout extends LitElement {
     this.authenticateCard = null;
     this.#checkout = new CheckoutController(this, {
       environment: () => this.#surroundings,
+      loadReader: async () => (await this.#loadLater()).readCheckout,
       loadPayments: async () => (await this.#loadLater()).createPayments,
       onChange: (previous, state, reason) => this.#changed(previous, state, reason),
     });
@@ -227,6 +228,7 @@ export class LetpayCheckout extends LitElement {
 
   /** Rejects when the file cannot be had; a later call tries again. */
   async #loadLater() {
+    if (this.#outcomes) return this.#outcomes;
     try {
       const later = await import('./after-submission.ts');
       if (!this.#outcomes) {

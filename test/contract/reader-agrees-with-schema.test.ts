@@ -13,7 +13,7 @@ import {
   statuses,
 } from '../../server/contract/checkout.ts';
 import { UnreadableError } from '../../widget/api/errors.ts';
-import { readCheckout } from '../../widget/api/read.ts';
+import { readCheckout } from '../../widget/api/read-checkout.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

@@ -4,12 +4,14 @@
  */
 import type { Checkout } from '../../server/contract/checkout.ts';
 import { CheckoutError, NotSentError, RefusedError, TooLateError } from './errors.ts';
-import { readCheckout, readProblem } from './read.ts';
+import { readProblem, readUnsubmitted } from './read.ts';
 
 export interface ClientOptions {
   /** Where the proxy’s `/v1` begins: `https://pay.shop.example`, with or without a path or a slash at its end. */
   readonly proxyUrl: string;
   readonly fetch: typeof globalThis.fetch;
+  /** Loads `read-checkout.ts`, for what follows a submission. A failure counts as an answer that did not come. */
+  readonly loadReader: () => Promise<(value: unknown) => Checkout>;
   /** For every call. Left out: 15 s to read, 60 s to submit or renew, as the proxy itself waits up to 20 s for the PSP. */
   readonly timeoutMs?: number;
   /** The clock of the limits; `AbortSignal.timeout` when left out. */
@@ -45,6 +47,7 @@ async function refusal(response: Response): Promise<RefusedError> {
 export function createClient({
   proxyUrl,
   fetch,
+  loadReader,
   timeoutMs,
   timeoutSignal = ms => AbortSignal.timeout(ms),
 }: ClientOptions): Client {
@@ -78,7 +81,7 @@ export function createClient({
       if (!response.ok) throw await refusal(response);
       // A body that is no JSON and one that was cut off look the same here; both are read again or asked after.
       const body: unknown = await response.json().catch(() => undefined);
-      return readCheckout(body);
+      return readUnsubmitted(body) ?? (await loadReader())(body);
     } catch (error) {
       signal.throwIfAborted();
       if (limit.aborted) throw new TooLateError();

@@ -6,7 +6,7 @@
  * of the proxy: another tab may run another version of this script.
  */
 import type { Checkout } from '../../server/contract/checkout.ts';
-import { readCheckout } from './read.ts';
+import { readCheckout } from './read-checkout.ts';
 
 export interface Election {
   /** Tells the other tabs. */

@@ -27,7 +27,9 @@ interface Run {
 
 export interface CheckoutControllerOptions {
   readonly environment: () => FirstEnvironment;
-  /** Loads `createPayments`; called again after a failure. */
+  /** Loads `read-checkout.ts`; called again after a failure, like `loadPayments`. */
+  readonly loadReader: () => Promise<(value: unknown) => Checkout>;
+  /** Loads `createPayments`. */
   readonly loadPayments: () => Promise<(options: PaymentsOptions) => Payments>;
   /** After every change of state’s name or attempt. */
   readonly onChange: (previous: CheckoutState, state: CheckoutState, reason: string) => void;
@@ -72,10 +74,11 @@ export class CheckoutController implements ReactiveController {
   /** Starts afresh with a token. */
   open(token: string, proxyUrl: string): void {
     this.#endRun();
-    const { fetch } = this.#options.environment();
+    const { environment, loadReader } = this.#options;
+    const { fetch } = environment();
     this.#run = {
       token,
-      client: createClient({ proxyUrl, fetch }),
+      client: createClient({ proxyUrl, fetch, loadReader }),
       end: new AbortController(),
       payments: null,
     };

@@ -11,7 +11,7 @@ import { createChanges } from '../api/changes.ts';
 import type { Client } from '../api/client.ts';
 import { createElection } from '../api/election.ts';
 import { NotSentError, RefusedError } from '../api/errors.ts';
-import { readCheckout } from '../api/read.ts';
+import { readCheckout } from '../api/read-checkout.ts';
 import { type Watch, watchCheckout } from '../api/watch.ts';
 import { browserTabs } from './browser-tabs.ts';
 import {

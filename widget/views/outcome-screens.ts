@@ -7,6 +7,7 @@
  */
 import { html, type TemplateResult } from 'lit';
 import type { Method } from '../../server/contract/checkout.ts';
+import { readCheckout } from '../api/read-checkout.ts';
 import type { AuthenticateCard } from '../checkout/card-authentication.ts';
 import type { CheckoutController } from '../checkout/checkout-controller.ts';
 import type { Environment } from '../checkout/environment.ts';
@@ -65,6 +66,7 @@ export class OutcomeScreens {
   }
 
   /** Payments whose watch says here that it ended, or began again. */
+  readonly readCheckout = readCheckout;
   readonly createPayments = (options: PaymentsOptions): Payments =>
     createPayments({
       ...options,

@@ -4,11 +4,12 @@ import type { Submission } from '../../../server/contract/submission.ts';
 import { createChanges } from '../../../widget/api/changes.ts';
 import { type ClientOptions, createClient } from '../../../widget/api/client.ts';
 import { NotSentError, RefusedError, TooLateError, UnreadableError } from '../../../widget/api/errors.ts';
+import { readCheckout } from '../../../widget/api/read-checkout.ts';
 import { checkoutWith } from './checkout-fixture.ts';
 
 /** All the calls of the proxy. */
-function createCalls(options: ClientOptions) {
-  const client = createClient(options);
+function createCalls(options: Omit<ClientOptions, 'loadReader'>) {
+  const client = createClient({ ...options, loadReader: async () => readCheckout });
   return { ...client, ...createChanges(client) };
 }
 
@@ -109,6 +110,7 @@ test('the feed has an address and no call', () => {
   assert.equal(asked.length, 0);
 });
 
+const insufficientFunds = { reason: 'insufficient_funds', action: 'pay_by_pix', code: '51' } as const;
 const offline = () => Promise.reject(new TypeError('Failed to fetch'));
 
 test('a read that reached nobody was not sent', async () => {
@@ -125,6 +127,16 @@ test('a read whose answer is not the contract’s names the wrong path', async (
     calls.read(clientOf(() => new Response('<html>'))),
     (error: unknown) => error instanceof UnreadableError && error.path === '',
   );
+});
+
+test('a read whose reader cannot be loaded may be repeated', async () => {
+  const { fetch } = fakeFetch(() => json(200, checkoutWith({ decline: insufficientFunds })));
+  const client = createClient({
+    proxyUrl: '',
+    fetch,
+    loadReader: () => Promise.reject(new TypeError('Failed to fetch dynamically imported module')),
+  });
+  await assert.rejects(client.read(token, never), NotSentError);
 });
 
 for (const [name, call] of Object.entries(changes)) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UnreadableError } from '../../../widget/api/errors.ts';
-import { readCheckout, readProblem } from '../../../widget/api/read.ts';
+import { readProblem, readUnsubmitted } from '../../../widget/api/read.ts';
+import { readCheckout } from '../../../widget/api/read-checkout.ts';
 import { checkoutWith } from './checkout-fixture.ts';
 
 const wrongAt = (path: string) => (error: unknown) => error instanceof UnreadableError && error.path === path;
@@ -21,6 +22,20 @@ test('names the path of the first wrong value', () => {
     [{ ...checkoutWith(), now: 'today' }, '/now'],
   ];
   for (const [value, path] of broken) assert.throws(() => readCheckout(value), wrongAt(path), path);
+});
+
+test('before a submission the first screen reads the whole Checkout alone', () => {
+  const fresh = { ...checkoutWith(), instrument: null, decline: null };
+  assert.deepEqual(readUnsubmitted(fresh), readCheckout(fresh));
+});
+
+test('what a submission has made of a Checkout is left to the reader that loads later', () => {
+  const decline = { reason: 'expired_card', action: 'other_card', code: null };
+  const instrument = { method: 'REDIRECT', url: 'https://psp.example/', label: '' };
+  for (const outcome of [{ decline, instrument: null }, { decline: null, instrument }, {}]) {
+    const { instrument: _, decline: __, ...offer } = checkoutWith();
+    assert.equal(readUnsubmitted({ ...offer, ...outcome }), null);
+  }
 });
 
 test('an error never repeats the value that was wrong', () => {
