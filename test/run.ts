@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { findChromium } from './environment/chromium.ts';
 import { firefoxIfAny } from './environment/firefox.ts';
+import { findOldChromium, oldChromiums } from './environment/old-chromium.ts';
 import { type Failure, readBrowserFailures, readNodeFailures, tellFailures } from './failures.ts';
 
 interface Tally {
@@ -98,6 +99,24 @@ const firefoxStages: readonly Stage[] = [
   },
 ];
 
+/** Where one of the old Chromiums can be had. */
+const oldEngines: Stage = {
+  name: 'journeys in old Chromiums',
+  command: nodeTests('test/old-engines/**/*.test.ts'),
+  runner: nodeRunner,
+};
+
+/** Environment variables that name the old Chromiums; why one is left out is told. */
+async function findOldPrograms(tell: (line: string) => void): Promise<NodeJS.ProcessEnv> {
+  const found: NodeJS.ProcessEnv = {};
+  for (const major of oldChromiums) {
+    const program = await findOldChromium(major);
+    if ('path' in program) found[`CHROMIUM_${major}_PATH`] = program.path;
+    else tell(`Chromium ${major} is left out: ${program.missing}.`);
+  }
+  return found;
+}
+
 /** Runs a stage with its output shown as it comes; escape sequences are taken out before counting. */
 function run(command: readonly string[], env: NodeJS.ProcessEnv): Promise<{ ok: boolean; output: string }> {
   return new Promise(resolve => {
@@ -118,13 +137,21 @@ function run(command: readonly string[], env: NodeJS.ProcessEnv): Promise<{ ok: 
 async function main(): Promise<void> {
   const firefox = firefoxIfAny();
   if (!firefox) process.stdout.write('No Firefox here: its stages are left out (FIREFOX_PATH names one).\n');
+  const leftOut: string[] = [];
+  const old = await findOldPrograms(line => leftOut.push(line));
+  process.stdout.write(leftOut.map(line => `${line}\n`).join(''));
   const env = {
     ...process.env,
+    ...old,
     CHROME_PATH: await findChromium(),
     ...(firefox && { FIREFOX_PATH: firefox }),
   };
   const only = process.argv.slice(2);
-  const all = firefox ? [...stages, ...firefoxStages] : stages;
+  const all = [
+    ...stages,
+    ...(Object.keys(old).length > 0 ? [oldEngines] : []),
+    ...(firefox ? firefoxStages : []),
+  ];
   const wanted = all.filter(stage => only.length === 0 || only.some(word => stage.name.includes(word)));
   const total = { passed: 0, failed: 0 };
   const lines: string[] = [];
@@ -151,7 +178,7 @@ async function main(): Promise<void> {
     );
   }
   process.stdout.write(
-    `\n${[...told, ...lines].join('\n')}\n\n${total.passed} passed, ${total.failed} failed\n`,
+    `\n${[...told, ...lines, ...leftOut].join('\n')}\n\n${total.passed} passed, ${total.failed} failed\n`,
   );
   process.exitCode = total.failed === 0 ? 0 : 1;
 }

@@ -29,6 +29,7 @@ const layout = css`
   .method + .method { border-top: 1px solid var(--_line) }
   .row { display: flex; align-items: center; gap: var(--_3); min-height: 60px; padding: var(--_2) var(--_4) }
   label { cursor: pointer }
+  [inert] { pointer-events: none }
   .words { flex: 1 }
   .words { display: grid }
   .summary div { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 var(--_2) }

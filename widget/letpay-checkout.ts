@@ -1,11 +1,4 @@
-import {
-  type CSSResult,
-  html,
-  LitElement,
-  nothing,
-  supportsAdoptingStyleSheets,
-  type TemplateResult,
-} from 'lit';
+import { type CSSResult, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { AuthenticateCard } from './checkout/card-authentication.ts';
 import { CheckoutController } from './checkout/checkout-controller.ts';
 import { browserEnvironment, type Environment, type FirstEnvironment } from './checkout/environment.ts';
@@ -24,6 +17,7 @@ import { warmUpFormats } from './i18n/cached-format.ts';
 import { formattingLocale } from './i18n/language.ts';
 import { LocaleController } from './i18n/locale-controller.ts';
 import { styles } from './letpay-checkout.styles.ts';
+import { addSheet, replaceState } from './newer-apis.ts';
 import { scriptOrigin } from './script-origin.ts';
 import { FormScreen } from './views/form-screen.ts';
 import type { OutcomeScreens } from './views/outcome-screens.ts';
@@ -161,7 +155,8 @@ export class LetpayCheckout extends LitElement {
 
   /** The move into another document, a frame’s for example, has taken the constructed sheets away. */
   adoptedCallback(): void {
-    this.#addStyles(this.#sheets.splice(0));
+    // The document of a template has no window, and shows nothing.
+    if (this.ownerDocument.defaultView) this.#addStyles(this.#sheets.splice(0));
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -262,23 +257,10 @@ export class LetpayCheckout extends LitElement {
     });
   }
 
-  /** Constructed sheets need no permission of a CSP; the elements that stand in for them carry the nonce. */
   #addStyles(sheets: readonly CSSResult[]): void {
     const root = this.shadowRoot as ShadowRoot;
     this.#sheets.push(...sheets);
-    for (const { cssText } of sheets) {
-      if (supportsAdoptingStyleSheets) {
-        // A sheet is good in the document of its own window alone.
-        const sheet = new (this.ownerDocument.defaultView as typeof globalThis & Window).CSSStyleSheet();
-        sheet.replaceSync(cssText);
-        root.adoptedStyleSheets.push(sheet);
-      } else {
-        const style = document.createElement('style');
-        style.nonce = this.nonce ?? '';
-        style.textContent = cssText;
-        root.append(style);
-      }
-    }
+    for (const { cssText } of sheets) addSheet(root, cssText, this.nonce);
   }
 
   /**
@@ -298,8 +280,7 @@ export class LetpayCheckout extends LitElement {
     this.#form.changed(state);
     this.#outcomes?.changed(state);
     if (state.name === 'loading') this.#announced = 0;
-    this.#internals?.states?.delete(previous.name);
-    this.#internals?.states?.add(state.name);
+    replaceState(this.#internals, previous.name, state.name);
     this.dispatchEvent(new LetpayStateChangeEvent(previous.name, state.name, reason, checkoutOf(state)));
     if (state.name === 'paid') this.dispatchEvent(new LetpayPaidEvent(state.checkout));
     if (state.name === 'pending') this.dispatchEvent(new LetpayPendingEvent(state.checkout));

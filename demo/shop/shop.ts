@@ -22,7 +22,7 @@ import { productListPage } from './pages/product-list.ts';
 import { createPanel } from './panel.ts';
 import { isProductId } from './products.ts';
 import { createProxyClient } from './proxy-client.ts';
-import { securityHeaders } from './security-headers.ts';
+import { type SecurityVariables, securityHeaders } from './security-headers.ts';
 import { createStaffPages } from './staff.ts';
 import { customerOf, inCountry, readVisitor, rememberCart } from './visitor.ts';
 import { createWebhooks } from './webhooks.ts';
@@ -45,7 +45,7 @@ export interface ShopDeps {
 
 const orderId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export function createShop(deps: ShopDeps): Hono {
+export function createShop(deps: ShopDeps): Hono<{ Variables: SecurityVariables }> {
   const proxy = createProxyClient(deps.proxyUrl, deps.merchantKey, deps.fetch);
   const orders = createOrderBook(proxy, deps.newId);
   const customers = createCustomers(proxy);
@@ -53,7 +53,7 @@ export function createShop(deps: ShopDeps): Hono {
   const events = createOrderEvents();
   const knowledge = createOrderKnowledge(proxy, events);
 
-  const shop = new Hono();
+  const shop = new Hono<{ Variables: SecurityVariables }>();
   shop.use(securityHeaders(deps.proxyUrl));
   shop.route('/', createAssets());
   shop.route('/webhooks', createWebhooks(deps.webhookSecret, events));
@@ -131,7 +131,13 @@ export function createShop(deps: ShopDeps): Hono {
     const order = orders.find(c.req.param('order'));
     if (!order) return c.html(notFoundPage(visitor), 404);
     const widget = typeof deps.widget === 'function' ? await deps.widget() : deps.widget;
-    return c.html(payPage(inCountry(visitor, order.country), order, widget, deps.proxyUrl));
+    return c.html(
+      payPage(inCountry(visitor, order.country), order, {
+        widget,
+        proxyUrl: deps.proxyUrl,
+        styleNonce: c.get('styleNonce'),
+      }),
+    );
   });
 
   shop.get('/orders/:order', async c => {

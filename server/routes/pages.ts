@@ -1,4 +1,5 @@
 /** The built tag, and the hosted page that shows it. */
+import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
@@ -32,7 +33,9 @@ export function pageRoutes(services: Services) {
       const source = `../${entry.name}`;
       const token = record.token;
       const wordsFile = widget.words(words?.lang ?? '');
-      c.header('Content-Security-Policy', contentSecurityPolicy);
+      // Safari before 16.4 cannot make style sheets: the elements of the tag that stand in carry it.
+      const nonce = randomBytes(16).toString('base64url');
+      c.header('Content-Security-Policy', contentSecurityPolicy(nonce));
       c.header('Cache-Control', 'no-store');
       return c.html(html`<!doctype html>
 <html lang="${words?.lang}">
@@ -50,7 +53,7 @@ ${wordsFile ? html`<link rel="modulepreload" href="../${wordsFile}">` : ''}
 </head>
 <body>
 <main>
-<letpay-checkout payment-token="${token}"></letpay-checkout>
+<letpay-checkout payment-token="${token}" nonce="${nonce}"></letpay-checkout>
 <noscript>${words?.noScript}</noscript>
 </main>
 </body>
@@ -69,18 +72,20 @@ ${wordsFile ? html`<link rel="modulepreload" href="../${wordsFile}">` : ''}
 }
 
 /** All that the tag needs: its own origin. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "frame-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ');
+function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "frame-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ');
+}
 
 const pageStyle = `:root { color-scheme: light dark; }
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif; background: #eef0f4; }

@@ -26,13 +26,24 @@ function builtTag(t: TestContext): string {
   return folder;
 }
 
+const nonceOf = (page: string) => / nonce="([\w-]{20,})"/.exec(page)?.[1];
+
+test('the nonce for the style elements of old browsers is another one each time', async t => {
+  const stack = await startStack(t);
+  const path = `/pay/${await stack.orderToken()}`;
+  const pages = [await stack.call('GET', path), await stack.call('GET', path)];
+  const [first, second] = pages.map(page => nonceOf(page.text));
+  assert.ok(first && second);
+  assert.notEqual(first, second);
+});
+
 test('the hosted page shows the tag of its checkout from the immutable build', async t => {
   const stack = await startStack(t, { widgetFolder: builtTag(t) });
   const token = await stack.orderToken();
   const page = await stack.call('GET', `/pay/${token}`);
   assert.equal(page.status, 200);
   assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
-  assert.ok(page.text.includes(`<letpay-checkout payment-token="${token}">`));
+  assert.ok(page.text.includes(`<letpay-checkout payment-token="${token}" `));
   assert.ok(page.text.includes(`src="../${versioned}" integrity="${integrity}"`));
   assert.ok(page.text.includes('<html lang="pt-BR">'));
 });
@@ -47,7 +58,8 @@ test('the hosted page allows its own origin only, and holds no inline script or 
     }),
   );
   assert.equal(policy.get('default-src'), "'none'");
-  for (const name of ['script-src', 'style-src', 'connect-src']) assert.equal(policy.get(name), "'self'");
+  for (const name of ['script-src', 'connect-src']) assert.equal(policy.get(name), "'self'");
+  assert.equal(policy.get('style-src'), `'self' 'nonce-${nonceOf(page.text)}'`);
   assert.equal(policy.get('frame-ancestors'), "'none'");
   assert.ok(![...policy.values()].some(value => value.includes('unsafe')));
   for (const [, inside] of page.text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)) assert.equal(inside, '');

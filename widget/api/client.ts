@@ -3,6 +3,7 @@
  * error, no address and no log holds a body.
  */
 import type { Checkout } from '../../server/contract/checkout.ts';
+import { signalAfter } from '../newer-apis.ts';
 import { CheckoutError, NotSentError, RefusedError, TooLateError } from './errors.ts';
 import { readProblem, readUnsubmitted } from './read.ts';
 
@@ -14,7 +15,7 @@ export interface ClientOptions {
   readonly loadReader: () => Promise<(value: unknown) => Checkout>;
   /** For every call. Left out: 15 s to read, 60 s to submit or renew, as the proxy itself waits up to 20 s for the PSP. */
   readonly timeoutMs?: number;
-  /** The clock of the limits; `AbortSignal.timeout` when left out. */
+  /** The clock of the limits: a signal that aborts after so many ms. */
   readonly timeoutSignal?: (ms: number) => AbortSignal;
 }
 
@@ -49,7 +50,7 @@ export function createClient({
   fetch,
   loadReader,
   timeoutMs,
-  timeoutSignal = ms => AbortSignal.timeout(ms),
+  timeoutSignal = signalAfter,
 }: ClientOptions): Client {
   const urlOf = (token: string, call = '') =>
     `${proxyUrl.replace(/\/+$/, '')}/v1/checkout/${encodeURIComponent(token)}${call}`;
@@ -67,7 +68,7 @@ export function createClient({
     signal.addEventListener('abort', abort);
     limit.addEventListener('abort', abort);
     try {
-      signal.throwIfAborted();
+      if (signal.aborted) throw signal.reason;
       const response = await fetch(url, {
         ...init,
         signal: either.signal,
@@ -83,7 +84,7 @@ export function createClient({
       const body: unknown = await response.json().catch(() => undefined);
       return readUnsubmitted(body) ?? (await loadReader())(body);
     } catch (error) {
-      signal.throwIfAborted();
+      if (signal.aborted) throw signal.reason;
       if (limit.aborted) throw new TooLateError();
       throw error instanceof CheckoutError ? error : new NotSentError();
     } finally {

@@ -3,6 +3,7 @@
  * `read.ts`: an unknown reason is `unknown`, an unknown action `other_card`, an unknown instrument none.
  */
 import type { Checkout, DeclineAction, DeclineReason, Instrument } from '../../server/contract/checkout.ts';
+import { hasOwn } from '../newer-apis.ts';
 import { UnreadableError } from './errors.ts';
 import { check, isTime, money, nullable, type Read, record, text, time, word } from './json-reader.ts';
 import { type Outcome, readOffer } from './read.ts';
@@ -58,8 +59,8 @@ const named = record<{ method: string }>({ method: text });
 function instrument(value: unknown, path: string): Instrument | null {
   if (value === null) return null;
   const { method } = named(value, path);
-  if (!Object.hasOwn(instruments, method)) return null;
-  return { method, ...instruments[method as Instrument['method']](value, path) } as Instrument;
+  if (!hasOwn(instruments, method)) return null;
+  return { method, ...instruments[method](value, path) } as Instrument;
 }
 
 const outcome = record<Outcome>({

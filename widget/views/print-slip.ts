@@ -3,6 +3,7 @@
  * printed, removed. Nothing is parsed as HTML, and the style sheet is constructed, so a strict CSP has nothing to refuse;
  * where browsers cannot construct one, a style element carries the nonce of the tag.
  */
+import { addSheet } from '../newer-apis.ts';
 
 export interface Slip {
   readonly title: string;
@@ -43,16 +44,7 @@ export function printSlip(root: ShadowRoot, { title, lines, code, bars, steps }:
     return parent.appendChild(element);
   };
   slip.title = title;
-  if ('adoptedStyleSheets' in slip) {
-    const sheet = new page.CSSStyleSheet();
-    sheet.replaceSync(sheetText);
-    slip.adoptedStyleSheets = [sheet];
-  } else {
-    const style = page.document.createElement('style');
-    style.nonce = (root.host as HTMLElement).nonce ?? '';
-    style.textContent = sheetText;
-    page.document.head.appendChild(style);
-  }
+  addSheet(slip, sheetText, (root.host as HTMLElement).nonce);
   add('h1', title);
   for (const line of lines) add('p', line);
   add('code', code);

@@ -13,7 +13,14 @@ export interface WidgetSource {
   readonly integrity: string;
 }
 
-export function payPage(visitor: Visitor, order: Order, widget: WidgetSource, proxyUrl: string): Markup {
+export interface TagSource {
+  readonly widget: WidgetSource;
+  readonly proxyUrl: string;
+  /** That of the page’s policy. */
+  readonly styleNonce: string;
+}
+
+export function payPage(visitor: Visitor, order: Order, { widget, proxyUrl, styleNonce }: TagSource): Markup {
   const { texts } = visitor;
   return layout(visitor, {
     title: texts.pay.title,
@@ -31,7 +38,7 @@ export function payPage(visitor: Visitor, order: Order, widget: WidgetSource, pr
             <h2>${texts.pay.held}</h2>
             <p>${texts.pay.heldDetail} <a href="/orders/${order.id}">${texts.pay.toOrder}</a></p>
           </div>
-          <letpay-checkout payment-token="${order.paymentToken}" proxy-url="${proxyUrl}" locale="${visitor.locale}" theme="auto" class="${order.country.methods.length > 1 ? 'several' : 'single'}"></letpay-checkout>
+          <letpay-checkout payment-token="${order.paymentToken}" proxy-url="${proxyUrl}" locale="${visitor.locale}" theme="auto" nonce="${styleNonce}" class="${order.country.methods.length > 1 ? 'several' : 'single'}"></letpay-checkout>
           <noscript><p class="notice">${texts.pay.noScript}</p></noscript>
           <dialog class="test-only" id="demo-bank" aria-labelledby="demo-bank-title">
             <form method="dialog">

@@ -74,7 +74,7 @@ async function showAttempts() {
   const { payments } = response?.ok ? await response.json() : { payments: [] };
   if (payments.length === 0) return;
   const list = document.querySelector('#attempts');
-  const usual = payments.findLast(payment => payment.send_accepted > 0) ?? payments.at(-1);
+  const usual = [...payments].reverse().find(payment => payment.send_accepted > 0) ?? payments.at(-1);
   const picked = list.querySelector('input:checked:not([data-usual])')?.value;
   list.replaceChildren(
     ...payments.map(payment => attemptRow(payment, payment === usual, picked ?? usual.payment_token)),

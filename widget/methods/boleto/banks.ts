@@ -1,4 +1,6 @@
 /** Banks that issue most boletos, by their clearing code (COMPE, three digits; Banco Central, list of STR participants). */
+import { hasOwn } from '../../newer-apis.ts';
+
 const names: Readonly<Record<string, string>> = {
   '001': 'Banco do Brasil',
   '004': 'Banco do Nordeste',
@@ -35,5 +37,5 @@ const names: Readonly<Record<string, string>> = {
 
 /** The name that shoppers know the bank by, or null for a bank that is not in the list. */
 export function bankName(code: string): string | null {
-  return (Object.hasOwn(names, code) && names[code]) || null;
+  return (hasOwn(names, code) && names[code]) || null;
 }

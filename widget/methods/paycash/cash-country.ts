@@ -1,4 +1,5 @@
 /** What is known of Paycash by country (LetPay, “Paycash”: limits of one payment, in major units of the local currency). */
+import { hasOwn } from '../../newer-apis.ts';
 
 export interface CashCountry {
   readonly currency: string;
@@ -28,7 +29,7 @@ const countries: Readonly<Record<string, CashCountry>> = {
 /** Null for a country (ISO 3166-1 alpha-2) of which nothing is documented. */
 export function cashCountry(country: string): CashCountry | null {
   const code = country.toUpperCase();
-  return (Object.hasOwn(countries, code) && countries[code]) || null;
+  return (hasOwn(countries, code) && countries[code]) || null;
 }
 
 /** Within a fifth of the least or the most: then the shopper is better told. */
