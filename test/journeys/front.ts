@@ -17,6 +17,8 @@ export interface Front {
   /** Feeds that are connected now. */
   readonly openFeeds: number;
   weather: Weather;
+  /** Requests that die whatever the weather, as often as it says so. */
+  isCut: (path: string) => boolean;
   /** Nothing listens any more, and every connection is reset. */
   readonly goDown: () => Promise<void>;
   /** Listens again at the same address. */
@@ -36,6 +38,7 @@ export async function startFront(target: () => string): Promise<Front> {
   const calls: string[] = [];
   const feeds = new Set<ServerResponse>();
   let weather: Weather = 'fine';
+  let isCut: Front['isCut'] = () => false;
 
   async function pass(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/', headers } = asked;
@@ -47,7 +50,7 @@ export async function startFront(target: () => string): Promise<Front> {
     const call = /^\/v1\/checkout\/[^/]+(.*)$/.exec(url)?.[1];
     const isFeed = call === '/events';
     if (call !== undefined) calls.push(`${method} ${call}`.trim());
-    if (weather === 'cut') {
+    if (weather === 'cut' || isCut(url)) {
       answer.destroy();
       return;
     }
@@ -84,6 +87,12 @@ export async function startFront(target: () => string): Promise<Front> {
     },
     set weather(value) {
       weather = value;
+    },
+    get isCut() {
+      return isCut;
+    },
+    set isCut(value) {
+      isCut = value;
     },
     async goDown() {
       const closed = once(server, 'close');

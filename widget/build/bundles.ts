@@ -46,7 +46,7 @@ function moduleBundle(): Promise<BundleFile[]> {
   return bundle({
     plugins: [entryLink(name, join(root, 'widget/index.ts'))],
     build: {
-      lib: { entry: join(root, 'widget/build/module-entry.ts'), formats: ['es'], fileName: () => name },
+      lib: { entry: join(root, 'widget/build/split-entry.ts'), formats: ['es'], fileName: () => name },
       rolldownOptions: {
         preserveEntrySignatures: 'allow-extension',
         output: {
@@ -55,7 +55,13 @@ function moduleBundle(): Promise<BundleFile[]> {
           codeSplitting: {
             // Lit would move there too, and every part and the entry would have to wait for it.
             includeDependenciesRecursively: false,
-            groups: [{ name: 'instrument', test: /widget[\\/]views[\\/](code-block|facts)\.ts$/ }],
+            groups: [
+              // What a loaded file needs of another must be loaded before: none of these may need the screens back.
+              {
+                name: 'instrument',
+                test: /widget[\\/](views[\\/](code-block|facts)|drawing[\\/]outcome-icons)\.ts$/,
+              },
+            ],
           },
         },
       },
