@@ -18,12 +18,16 @@ import { formattingLocale } from './i18n/language.ts';
 import { LocaleController } from './i18n/locale-controller.ts';
 import { styles } from './letpay-checkout.styles.ts';
 import { addSheet, replaceState } from './newer-apis.ts';
+import { runEach } from './run-each.ts';
 import { scriptOrigin } from './script-origin.ts';
 import { FormScreen } from './views/form-screen.ts';
 import type { OutcomeScreens } from './views/outcome-screens.ts';
 import { skeleton } from './views/skeleton.ts';
 import type { Actions, ViewContext } from './views/view.ts';
 import { wordlessFailure } from './views/wordless-failure.ts';
+
+/** So long a skeleton may stand: longer than a read may take (15 s). */
+const screenMs = 20_000;
 
 /**
  * Takes a payment through LetPay: card with installments, boleto, Pix, Paycash. Talks to the merchant’s proxy only.
@@ -72,6 +76,12 @@ export class LetpayCheckout extends LitElement {
   /** Null until `after-submission.ts` is loaded. */
   #outcomes: OutcomeScreens | null = null;
   #laterFailed = false;
+  #adornments: ViewContext['adornments'] = null;
+  /** There has been no screen for too long. */
+  #isLate = false;
+  #watchdog: unknown;
+  /** How often a missing part was asked for by the shopper. */
+  #retries = 0;
   /** Old browsers and some test DOMs know no internals: then there are no custom states. */
   readonly #internals: ElementInternals | undefined = this.attachInternals?.();
   /** What is open: token and proxy in one text. */
@@ -186,12 +196,16 @@ export class LetpayCheckout extends LitElement {
 
   protected override updated(): void {
     const { state } = this.#checkout;
-    this.#keepFocus();
-    this.#outcomes?.updated(state);
+    runEach(
+      () => this.#keepFocus(),
+      () => this.#outcomes?.updated(state),
+      () => this.#watchScreen(),
+    );
     if (state.name !== 'choosing' || this.#announced === state.checkout.attempt) return;
     if (!this.#locale.texts || this.#form.isLoading) return;
     this.#announced = state.checkout.attempt;
     this.#checkout.prepare();
+    void this.#adorn();
     this.dispatchEvent(new LetpayReadyEvent(this.#form.shownMethods(state.checkout)));
   }
 
@@ -212,13 +226,32 @@ export class LetpayCheckout extends LitElement {
       this.#checkout.open(this.paymentToken, proxyUrl);
       warmUpFormats();
     } else this.#checkout.close();
+    this.#watchScreen();
   }
 
   #retry(): void {
+    const isMissing = this.#locale.failed || this.#laterFailed || this.#isLate;
+    // Every screen comes back after a reload; nothing is being sent while this button is there.
+    if (isMissing && ++this.#retries > 2) location.reload();
     if (this.#locale.failed) this.#locale.retry();
     if (this.#laterFailed) this.#prepareOutcomes();
-    if (this.state === 'error') this.#opened = '';
+    if (this.state === 'error' || this.#isLate) this.#opened = '';
+    this.#isLate = false;
     this.requestUpdate();
+  }
+
+  /** Nobody looks at a skeleton for ever, whatever the reason: a part, an answer, or an error of ours. */
+  #watchScreen(): void {
+    const { clock } = this.#surroundings;
+    clock.clearTimeout(this.#watchdog);
+    if (this.isConnected && this.#opened && (!this.#find('.frame') || this.#find('.bone')))
+      this.#watchdog = clock.setTimeout(() => this.#giveUpWaiting(), screenMs);
+  }
+
+  #giveUpWaiting(): void {
+    this.#isLate = true;
+    this.requestUpdate();
+    this.#tellUnavailable();
   }
 
   /** Rejects when the file cannot be had; a later call tries again. */
@@ -242,6 +275,15 @@ export class LetpayCheckout extends LitElement {
       this.#tellUnavailable();
       this.requestUpdate();
       throw error;
+    }
+  }
+
+  async #adorn(): Promise<void> {
+    try {
+      this.#adornments ??= await import('./views/adornments.ts');
+      this.requestUpdate();
+    } catch {
+      // The screen does without.
     }
   }
 
@@ -277,25 +319,44 @@ export class LetpayCheckout extends LitElement {
 
   /** After every change of state. */
   #changed(previous: CheckoutState, state: CheckoutState, reason: string): void {
-    this.#form.changed(state);
-    this.#outcomes?.changed(state);
     if (state.name === 'loading') this.#announced = 0;
-    replaceState(this.#internals, previous.name, state.name);
-    this.dispatchEvent(new LetpayStateChangeEvent(previous.name, state.name, reason, checkoutOf(state)));
-    if (state.name === 'paid') this.dispatchEvent(new LetpayPaidEvent(state.checkout));
-    if (state.name === 'pending') this.dispatchEvent(new LetpayPendingEvent(state.checkout));
-    if (state.name === 'declined') this.dispatchEvent(new LetpayDeclinedEvent(state.checkout));
-    if (state.name === 'error') {
-      this.#prepareOutcomes();
-      this.dispatchEvent(new LetpayErrorEvent(state.failure.code, state.failure.requestId));
-    }
+    if (state.name === 'error') this.#prepareOutcomes();
+    runEach(
+      () => this.#form.changed(state),
+      () => this.#outcomes?.changed(state),
+      () =>
+        this.dispatchEvent(new LetpayStateChangeEvent(previous.name, state.name, reason, checkoutOf(state))),
+      () => {
+        if (state.name === 'paid') this.dispatchEvent(new LetpayPaidEvent(state.checkout));
+        if (state.name === 'pending') this.dispatchEvent(new LetpayPendingEvent(state.checkout));
+        if (state.name === 'declined') this.dispatchEvent(new LetpayDeclinedEvent(state.checkout));
+        if (state.name === 'error')
+          this.dispatchEvent(new LetpayErrorEvent(state.failure.code, state.failure.requestId));
+      },
+      () => replaceState(this.#internals, previous.name, state.name),
+    );
   }
 
   #view(state: CheckoutState): TemplateResult {
+    try {
+      return this.#screen(state);
+    } catch (error) {
+      runEach(() => {
+        throw error;
+      });
+      if (!this.#isLate) this.#giveUpWaiting();
+      return wordlessFailure(this.#actions.retry);
+    }
+  }
+
+  #screen(state: CheckoutState): TemplateResult {
     const { texts, failed, language } = this.#locale;
     const { retry } = this.#actions;
-    if (!texts) return failed ? wordlessFailure(retry) : skeleton('…');
+    const pause = this.#isLate || failed ? wordlessFailure(retry) : skeleton(texts?.loading ?? '…');
+    if (!texts) return pause;
     const context: ViewContext = {
+      pause,
+      adornments: this.#adornments,
       texts,
       locale: formattingLocale(language, checkoutOf(state)?.country),
       now: this.#checkout.now,
@@ -306,7 +367,7 @@ export class LetpayCheckout extends LitElement {
       if (form) return form;
     }
     if (this.#outcomes) return this.#outcomes.render(state, context);
-    return this.#laterFailed ? wordlessFailure(retry) : skeleton(texts.loading);
+    return this.#laterFailed ? wordlessFailure(retry) : pause;
   }
 }
 

@@ -16,13 +16,6 @@ export function replaceState(internals: ElementInternals | undefined, previous: 
   }
 }
 
-/** `AbortSignal.timeout`: Chromium 103, Safari 16. */
-export function signalAfter(ms: number): AbortSignal {
-  const end = new AbortController();
-  setTimeout(() => end.abort(), ms);
-  return end.signal;
-}
-
 /**
  * Adds a style sheet. A constructed one needs no permission of a CSP; Safari before 16.4 cannot make one, and an element
  * that carries the nonce stands in.

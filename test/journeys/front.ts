@@ -17,7 +17,7 @@ export interface Front {
   /** Feeds that are connected now. */
   readonly openFeeds: number;
   weather: Weather;
-  /** Requests that die whatever the weather, as often as it says so. */
+  /** Requests that are answered 503 whatever the weather, as often as it says so. */
   isCut: (path: string) => boolean;
   /** Nothing listens any more, and every connection is reset. */
   readonly goDown: () => Promise<void>;
@@ -50,7 +50,12 @@ export async function startFront(target: () => string): Promise<Front> {
     const call = /^\/v1\/checkout\/[^/]+(.*)$/.exec(url)?.[1];
     const isFeed = call === '/events';
     if (call !== undefined) calls.push(`${method} ${call}`.trim());
-    if (weather === 'cut' || isCut(url)) {
+    if (isCut(url)) {
+      // Not a broken connection: browsers repeat such a request by themselves.
+      answer.writeHead(503).end();
+      return;
+    }
+    if (weather === 'cut') {
       answer.destroy();
       return;
     }

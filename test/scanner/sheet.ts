@@ -62,6 +62,8 @@ async function draw(instruments: readonly ScannedInstrument[], width: number): P
     locale: 'pt-BR',
     now,
     actions: { choose: nothing, submit: nothing, renew: nothing, retry: nothing },
+    pause: html``,
+    adornments: null,
     screen: width < 480 ? 'narrow' : 'wide',
     checkNote: null,
     isWatching: true,

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { render } from 'lit';
+import { html, render } from 'lit';
 import { texts } from '../../widget/i18n/pt-br.ts';
 import { CardForm } from '../../widget/methods/card/card-form.ts';
 import { createCheckout } from './checkouts.ts';
@@ -468,7 +468,14 @@ describe('installments', () => {
     const now = () => new Date('2026-11-20T12:00:00Z');
     const form = new CardForm({ requestUpdate: () => {}, now });
     const actions = { choose: () => {}, submit: () => {}, renew: () => {}, retry: () => {} };
-    const context = { texts, locale: 'pt-BR', now: now().getTime(), actions };
+    const context = {
+      texts,
+      locale: 'pt-BR',
+      now: now().getTime(),
+      actions,
+      pause: html``,
+      adornments: null,
+    };
     const place = document.createElement('div');
     const shown = () => {
       render(form.render(checkout, context), place);

@@ -140,10 +140,20 @@ describe('a submission', () => {
   it('is never queued while there is no network', async () => {
     const proxy = new FakeProxy();
     const page = await mount(proxy, { environment: { isOnline: () => false } });
+    proxy.checkout = new TypeError('Failed to fetch');
     page.element.submit();
     await page.shows('notice');
     expect(text(page.part('notice'))).to.contain('Sem conexão');
     expect(proxy.callsOf('sendPayment')).to.have.length(0);
+  });
+
+  it('is sent when the browser calls a working network offline', async () => {
+    const page = await mount(new FakeProxy(), { environment: { isOnline: () => false } });
+    await fillCard(page);
+    page.proxy.sendPayment = checkouts.paid;
+    page.element.submit();
+    await page.until('paid');
+    expect(page.proxy.callsOf('sendPayment')).to.have.length(1);
   });
 
   for (const code of ['already_paid', 'submission_in_flight', 'idempotency_mismatch']) {

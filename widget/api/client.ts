@@ -3,9 +3,9 @@
  * error, no address and no log holds a body.
  */
 import type { Checkout } from '../../server/contract/checkout.ts';
-import { signalAfter } from '../newer-apis.ts';
 import { CheckoutError, NotSentError, RefusedError, TooLateError } from './errors.ts';
 import { readProblem, readUnsubmitted } from './read.ts';
+import type { WatchOptions } from './watch.ts';
 
 export interface ClientOptions {
   /** Where the proxy’s `/v1` begins: `https://pay.shop.example`, with or without a path or a slash at its end. */
@@ -15,8 +15,8 @@ export interface ClientOptions {
   readonly loadReader: () => Promise<(value: unknown) => Checkout>;
   /** For every call. Left out: 15 s to read, 60 s to submit or renew, as the proxy itself waits up to 20 s for the PSP. */
   readonly timeoutMs?: number;
-  /** The clock of the limits: a signal that aborts after so many ms. */
-  readonly timeoutSignal?: (ms: number) => AbortSignal;
+  /** The timers of the limits; the browser’s when left out. */
+  readonly timers?: Pick<WatchOptions['clock'], 'setTimeout' | 'clearTimeout'>;
 }
 
 /**
@@ -50,7 +50,10 @@ export function createClient({
   fetch,
   loadReader,
   timeoutMs,
-  timeoutSignal = signalAfter,
+  timers = {
+    setTimeout: (run, ms) => setTimeout(run, ms),
+    clearTimeout: timer => clearTimeout(timer as number),
+  },
 }: ClientOptions): Client {
   const urlOf = (token: string, call = '') =>
     `${proxyUrl.replace(/\/+$/, '')}/v1/checkout/${encodeURIComponent(token)}${call}`;
@@ -61,14 +64,18 @@ export function createClient({
     limitMs: number,
     signal: AbortSignal,
   ): Promise<Checkout> {
-    const limit = timeoutSignal(timeoutMs ?? limitMs);
-    // AbortSignal.any would do, but Safari has it only since 17.4.
+    // AbortSignal.any and AbortSignal.timeout would do, but are newer than the browsers that we promise.
     const either = new AbortController();
     const abort = () => either.abort();
+    let isLate = false;
+    const timer = timers.setTimeout(() => {
+      isLate = true;
+      abort();
+    }, timeoutMs ?? limitMs);
     signal.addEventListener('abort', abort);
-    limit.addEventListener('abort', abort);
-    try {
-      if (signal.aborted) throw signal.reason;
+    // The fetch of a page’s monitoring may drop the signal.
+    const ended = new Promise<never>((_, reject) => either.signal.addEventListener('abort', reject));
+    const ask = async () => {
       const response = await fetch(url, {
         ...init,
         signal: either.signal,
@@ -83,13 +90,17 @@ export function createClient({
       // A body that is no JSON and one that was cut off look the same here; both are read again or asked after.
       const body: unknown = await response.json().catch(() => undefined);
       return readUnsubmitted(body) ?? (await loadReader())(body);
+    };
+    try {
+      if (signal.aborted) throw signal.reason;
+      return await Promise.race([ended, ask()]);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      if (limit.aborted) throw new TooLateError();
+      if (isLate) throw new TooLateError();
       throw error instanceof CheckoutError ? error : new NotSentError();
     } finally {
+      timers.clearTimeout(timer);
       signal.removeEventListener('abort', abort);
-      limit.removeEventListener('abort', abort);
     }
   }
 

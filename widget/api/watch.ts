@@ -32,20 +32,24 @@ const steps = [
   { untilMs: 30 * minute, everyMs: 15_000 },
 ] as const;
 const besideFeedMs = 20_000;
+/**
+ * A page that is hidden, or that its browser calls offline: neither is always true (web views, VPN extensions), so reads go on.
+ */
+const awayMs = minute;
 const longestBackOffMs = 60_000;
 /** One return is told by up to four events of the page; it is worth one read. */
 const oneReturnMs = 1_000;
 /** How often a follower looks whether its time is over. */
 const followerStepMs = minute;
 
-/** Milliseconds until the next read; null for none: nobody looks, no network, or half an hour has passed. */
+/** Milliseconds until the next read; null for none: half an hour has passed. */
 export function nextReadIn(moment: Moment): number | null {
   const { sinceShownMs, sinceReturnMs, failures, retryAfterMs, hidden, offline, feedOpen } = moment;
-  if (hidden || offline) return null;
   const since = Math.min(sinceShownMs, sinceReturnMs ?? Number.POSITIVE_INFINITY);
   const step = steps.find(({ untilMs }) => since < untilMs);
   if (!step) return null;
-  const pace = feedOpen ? Math.max(step.everyMs, besideFeedMs) : step.everyMs;
+  const beside = hidden || offline ? awayMs : feedOpen ? besideFeedMs : 0;
+  const pace = Math.max(step.everyMs, beside);
   const backedOff = failures > 0 ? Math.max(pace, Math.min(pace * 2 ** failures, longestBackOffMs)) : pace;
   return Math.max(backedOff, retryAfterMs ?? 0);
 }
@@ -70,7 +74,7 @@ export interface WatchOptions {
 }
 
 export interface Watch {
-  /** Reads at once, unless the proxy asked to wait: for `visibilitychange`, `pageshow`, `focus` and `online`. */
+  /** Reads at once, unless the proxy asked to wait: for `pageshow` and `focus`, whatever the page says of itself. */
   readonly wake: () => void;
   /** The shopper asked, and what they asked for is being read: goes on at the quick pace, also after the end. */
   readonly resume: () => void;
@@ -110,7 +114,8 @@ export function watchCheckout(options: WatchOptions): Watch {
   let feedSpoke = false;
   let feedFailures = 0;
 
-  const idle = () => stopped || hidden || offline;
+  /** Where a lock or a feed would be of no use, or keep the page from being kept for “back”. */
+  const away = () => hidden || offline;
 
   function deliver(checkout: Checkout): void {
     // A slow answer can come after a newer event of the feed. ISO times in UTC sort as text.
@@ -132,7 +137,7 @@ export function watchCheckout(options: WatchOptions): Watch {
   }
 
   function connectFeed(): void {
-    if (!leading || closeFeed || idle() || feedFailures >= feedTries) return;
+    if (!leading || closeFeed || stopped || away() || feedFailures >= feedTries) return;
     let open = true;
     let close: (() => void) | null = null;
     closeFeed = () => {
@@ -178,7 +183,7 @@ export function watchCheckout(options: WatchOptions): Watch {
 
   function schedule(): void {
     clock.clearTimeout(timer);
-    if (idle() || ended) return;
+    if (stopped || ended) return;
     const now = clock.now();
     const delay = nextReadIn({
       sinceShownMs: now - shownAt,
@@ -193,7 +198,7 @@ export function watchCheckout(options: WatchOptions): Watch {
       ended = true;
       leave();
       onWatching(false);
-    } else if (leading) {
+    } else if (leading || away()) {
       timer = clock.setTimeout(readNow, delay * (1 + jitter() / 5));
     } else {
       timer = clock.setTimeout(schedule, followerStepMs);
@@ -201,7 +206,7 @@ export function watchCheckout(options: WatchOptions): Watch {
   }
 
   async function readNow(): Promise<void> {
-    if (reading || idle()) return;
+    if (reading || stopped) return;
     clock.clearTimeout(timer);
     const mine = new AbortController();
     reading = mine;
@@ -234,7 +239,7 @@ export function watchCheckout(options: WatchOptions): Watch {
   }
 
   /** A read whose page is hidden may hang on a dead socket until long after the return: give it up. */
-  function pause(): void {
+  function giveUp(): void {
     clock.clearTimeout(timer);
     reading?.abort();
     reading = null;
@@ -250,14 +255,26 @@ export function watchCheckout(options: WatchOptions): Watch {
       ended = false;
       onWatching(true);
     }
+    if (away()) return;
     enter();
     connectFeed();
   }
 
   function wake(): void {
-    if (idle()) return;
+    if (stopped) return;
     goOn();
     look();
+  }
+
+  function setAway(change: () => void): void {
+    const before = away();
+    change();
+    if (away() === before) return;
+    if (before) wake();
+    else {
+      giveUp();
+      schedule();
+    }
   }
 
   enter();
@@ -266,25 +283,23 @@ export function watchCheckout(options: WatchOptions): Watch {
   return {
     wake,
     resume() {
-      if (idle()) return;
+      if (stopped) return;
       goOn();
       if (!reading) schedule();
     },
     setHidden(value) {
-      if (value === hidden) return;
-      hidden = value;
-      if (hidden) pause();
-      else wake();
+      setAway(() => {
+        hidden = value;
+      });
     },
     setOffline(value) {
-      if (value === offline) return;
-      offline = value;
-      if (offline) pause();
-      else wake();
+      setAway(() => {
+        offline = value;
+      });
     },
     stop() {
       stopped = true;
-      pause();
+      giveUp();
     },
   };
 }

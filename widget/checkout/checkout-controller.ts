@@ -9,6 +9,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Checkout } from '../../server/contract/checkout.ts';
 import { type Client, createClient } from '../api/client.ts';
 import { RefusedError } from '../api/errors.ts';
+import { runEach } from '../run-each.ts';
 import type { FormSubmission } from './card-authentication.ts';
 import type { FirstEnvironment } from './environment.ts';
 import { failureOf, failureWith } from './failure.ts';
@@ -189,12 +190,18 @@ export class CheckoutController implements ReactiveController {
     if (state === previous) return;
     this.#state = state;
     const run = this.#run;
-    if (run?.payments) run.payments.follow(previous, state);
-    else if (run && checkoutOf(state) && state.name !== 'choosing') void this.#payments(run);
-    this.#host.requestUpdate();
+    runEach(
+      () => {
+        if (run?.payments) run.payments.follow(previous, state);
+        else if (run && checkoutOf(state) && state.name !== 'choosing') void this.#payments(run);
+      },
+      () => this.#host.requestUpdate(),
+    );
     if (state.name === previous.name && checkoutOf(state)?.attempt === checkoutOf(previous)?.attempt) return;
-    this.#note(previous, state, happening.type);
-    this.#options.onChange(previous, state, happening.type);
+    runEach(
+      () => this.#note(previous, state, happening.type),
+      () => this.#options.onChange(previous, state, happening.type),
+    );
   }
 
   #note(previous: CheckoutState, state: CheckoutState, reason: string): void {

@@ -16,7 +16,7 @@ export interface Environment {
   readonly randomId: () => string;
   /** 0 to 1. */
   readonly jitter: () => number;
-  /** False only when the browser is sure that there is no network. */
+  /** What the browser thinks of the network. It may be wrong either way, so it forbids nothing. */
   readonly isOnline: () => boolean;
   /** How the tabs of one checkout find their leader. Null: every tab for itself; left out: as the browser can. */
   readonly tabs?: Tabs | null;
@@ -28,7 +28,8 @@ export type FirstEnvironment = Pick<Environment, 'fetch' | 'clock'> & Partial<En
 export const browserEnvironment: FirstEnvironment = {
   fetch: (input, init) => fetch(input, init),
   clock: {
-    now: () => Date.now(),
+    // Since the page began, by a clock that nobody sets: a device whose own clock jumps must not lose a countdown or a read.
+    now: () => performance.timeOrigin + performance.now(),
     setTimeout: (run, ms) => setTimeout(run, ms),
     clearTimeout: timer => clearTimeout(timer as number),
   },

@@ -17,15 +17,17 @@ export function createIdempotencyKeys(
   token: string,
   { storage, randomId }: Pick<Environment, 'storage' | 'randomId'>,
 ): IdempotencyKeys {
-  // Pages in sandboxed frames may not touch sessionStorage: then a key lives as long as the page.
+  // Pages in sandboxed frames may not touch sessionStorage, and a full one takes nothing: then a key lives as long as the page.
   const memory = new Map<string, string>();
   const nameOf = (purpose: Purpose) => `letpay:${purpose}:${token}`;
 
   function recall(name: string): string | null {
+    const kept = memory.get(name);
+    if (kept !== undefined) return kept;
     try {
       return storage.getItem(name);
     } catch {
-      return memory.get(name) ?? null;
+      return null;
     }
   }
 

@@ -1,6 +1,6 @@
 /** Icons that the first screen has no use for. */
 import type { TemplateResult } from 'lit';
-import { drawn, icon } from './icons.ts';
+import { alertIcon, drawn } from './icons.ts';
 
 const paths = {
   done: 'M5 12.5l4.5 4.5L19 7.5',
@@ -10,5 +10,5 @@ const paths = {
 export type OutcomeIconName = keyof typeof paths | 'alert';
 
 export function outcomeIcon(name: OutcomeIconName): TemplateResult {
-  return name === 'alert' ? icon(name) : drawn(name, paths[name]);
+  return name === 'alert' ? alertIcon() : drawn(name, paths[name]);
 }

@@ -1,6 +1,6 @@
 /** One field: label, control, hint and error, wired for assistive technology. The control must carry `id` and `describedBy`. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../drawing/icons.ts';
+import { alertIcon } from '../drawing/icons.ts';
 
 export interface FieldParts {
   readonly id: string;
@@ -16,7 +16,7 @@ export function field({ id, label, hint, error, control }: FieldParts): Template
   return html`<div part="field" class="field ${id}">
     <label part="label" class="label" for=${id}>${label}</label>
     ${control(described || nothing)}
-    ${error ? html`<p part="error" class="error" id="${id}-error">${icon('alert')}<span>${error}</span></p>` : nothing}
+    ${error ? html`<p part="error" class="error" id="${id}-error">${alertIcon()}<span>${error}</span></p>` : nothing}
     ${hint ? html`<p part="hint" class=${error ? 'hint hidden' : 'hint'} id="${id}-hint">${hint}</p>` : nothing}
   </div>`;
 }

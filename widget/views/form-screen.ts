@@ -16,7 +16,6 @@ import type { Cleared } from '../methods/cleared.ts';
 import type { FormHost, MethodForm } from '../methods/method.ts';
 import { methodsToShow, registry } from '../methods/registry.ts';
 import { methodList } from './method-list.ts';
-import { skeleton } from './skeleton.ts';
 import type { ScreenHost, ViewContext } from './view.ts';
 
 /** Where what was entered about a card cannot be needed again. */
@@ -122,7 +121,7 @@ export class FormScreen {
     context: ViewContext,
   ): TemplateResult | null {
     const { checkout } = state;
-    if (this.isLoading) return skeleton(context.texts.loading);
+    if (this.isLoading) return context.pause;
     const open = this.#openMethod(checkout);
     if (!open) return null;
     const methods = this.shownMethods(checkout);

@@ -2,12 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Checkout, Method } from '../../server/contract/checkout.ts';
 import type { Failure } from '../checkout/state.ts';
-import { icon } from '../drawing/icons.ts';
+import { alertIcon } from '../drawing/icons.ts';
 import type { MethodForm } from '../methods/method.ts';
 import { registry } from '../methods/registry.ts';
 import { notice } from './notice.ts';
 import { summary } from './summary.ts';
-import type { ViewContext } from './view.ts';
+import { methodPicture, type ViewContext } from './view.ts';
 
 export interface MethodListState {
   readonly methods: readonly Method[];
@@ -49,7 +49,7 @@ function item(
   context: ViewContext,
 ): TemplateResult {
   const isOpen = method === state.open;
-  const row = html`${icon(method)}<span class="words"><span part="method-label" class="name">${context.texts.methodName[method]}</span>
+  const row = html`${methodPicture(method, context)}<span class="words"><span part="method-label" class="name">${context.texts.methodName[method]}</span>
     <span part="method-hint" class="row-hint">${registry[method].hint(checkout, context)}</span></span>`;
   return html`<div part="method ${isOpen ? 'method-open' : ''}" class="method ${isOpen ? 'open' : ''}">
     ${
@@ -72,7 +72,7 @@ function body(checkout: Checkout, state: MethodListState, context: ViewContext):
     <div ?inert=${busy}>${form.render(checkout, context)}</div>
     <div role="alert">${
       stopped && form.wrong.length > 0
-        ? html`<p part="error-summary" class="error">${icon('alert')}<span>${texts.fixFields(
+        ? html`<p part="error-summary" class="error">${alertIcon()}<span>${texts.fixFields(
             form.wrong.map(name => texts.fieldLabel[name]),
           )}</span></p>`
         : notice(failure, context)

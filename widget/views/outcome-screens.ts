@@ -26,7 +26,6 @@ import { declined } from './declined.ts';
 import { failure } from './failure.ts';
 import { progress } from './progress.ts';
 import { ended, endingTitle, paid } from './result.ts';
-import { skeleton } from './skeleton.ts';
 import { pending, verifying, verifyingWords } from './verifying.ts';
 import { failureText, type OutcomeContext, type Screen, type ScreenHost, type ViewContext } from './view.ts';
 import { expiredText, type Standing, standingOf, waiting } from './waiting.ts';
@@ -97,7 +96,7 @@ export class OutcomeScreens {
     switch (state.name) {
       case 'idle':
       case 'loading':
-        return skeleton(context.texts.loading);
+        return context.pause;
       case 'choosing':
         return failure(failureWith('no_methods'), context, state.checkout);
       case 'submitting':
@@ -217,7 +216,7 @@ export class OutcomeScreens {
     if (view) return waiting(state, instrument, view, context, this.#copy);
     return instrument && this.#instruments.failed.has(instrument.method)
       ? failure(failureWith('network'), context)
-      : skeleton(context.texts.loading);
+      : context.pause;
   }
 
   #context(state: CheckoutState, view: ViewContext): OutcomeContext {

@@ -1,6 +1,6 @@
 /** What every view is given. Views are functions of this and nothing else; what the shopper does goes back by `actions`. */
 
-import type { ReactiveControllerHost } from 'lit';
+import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Checkout, Method } from '../../server/contract/checkout.ts';
 import type { AfterRenew, Failure } from '../checkout/state.ts';
 import { formatMoney, toMinor } from '../i18n/money.ts';
@@ -23,6 +23,10 @@ export interface ViewContext {
   /** The proxy’s clock, ms since the epoch. */
   readonly now: number;
   readonly actions: Actions;
+  /** What stands there while something is missing: a skeleton, and after too long a way out. */
+  readonly pause: TemplateResult;
+  /** Null until they are loaded. */
+  readonly adornments: typeof import('./adornments.ts') | null;
 }
 
 /**
@@ -71,4 +75,9 @@ export function withoutLooseEnd(label: string): string {
 
 export function failureText({ code }: Failure, texts: Texts): string {
   return texts.failures[code] ?? texts.failures.other;
+}
+
+/** Its place is kept until it is loaded. */
+export function methodPicture(method: Method, { adornments }: ViewContext): TemplateResult {
+  return adornments?.methodIcon(method) ?? html`<span class="icon"></span>`;
 }

@@ -4,7 +4,7 @@ import type { Checkout, Instrument } from '../../server/contract/checkout.ts';
 import { renewalOf } from '../checkout/renewal.ts';
 import type { CheckoutState } from '../checkout/state.ts';
 import { isOver } from '../checkout/time-left.ts';
-import { icon } from '../drawing/icons.ts';
+import { alertIcon } from '../drawing/icons.ts';
 import { formatDate } from '../i18n/date.ts';
 import type { Texts } from '../i18n/texts.ts';
 import type { InstrumentDoubt } from '../methods/instrument-doubt.ts';
@@ -61,7 +61,7 @@ export function waiting(
   const standing = standingOf(instrument, view, checkout, now);
   const { doubt } = standing;
   const warning = (part: string, words: string) =>
-    html`<div part=${part} class="notice">${icon('alert')}<p>${words}</p></div>`;
+    html`<div part=${part} class="notice">${alertIcon()}<p>${words}</p></div>`;
   const code = () => view.render(instrument, checkout, { ...context, isDoubted: !standing.isToBePaid }, copy);
   const body = () => {
     const words = standing.isOver

@@ -1,7 +1,9 @@
 /** No dead ends: wherever a run of happenings leads, there is a way on, and the shopper can see it. */
+
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { html } from 'lit';
 import { type Checkout, statuses } from '../../../server/contract/checkout.ts';
 import { failureWith } from '../../../widget/checkout/failure.ts';
 import { type CheckoutState, checkoutOf } from '../../../widget/checkout/state.ts';
@@ -61,6 +63,8 @@ const context: OutcomeContext = {
   locale: 'en',
   now: Date.parse('2026-11-20T12:00:00.000Z'),
   actions: { choose() {}, submit() {}, renew() {}, retry() {} },
+  pause: html``,
+  adornments: null,
   screen: 'wide',
   checkNote: null,
   isWatching: true,

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { PaycashInstrument } from '../../../server/contract/checkout.ts';
 import { barsSvg } from '../../drawing/bars-svg.ts';
 import { code128 } from '../../drawing/code-128.ts';
-import { icon } from '../../drawing/icons.ts';
+import { alertIcon } from '../../drawing/icons.ts';
 import { outcomeIcon } from '../../drawing/outcome-icons.ts';
 import { formatDate } from '../../i18n/date.ts';
 import { formatMoney, toMinor } from '../../i18n/money.ts';
@@ -75,7 +75,7 @@ export const createPaycashInstrument: CreateInstrumentView<PaycashInstrument> = 
       ])}
         ${
           country && isOutsideLimits(instrument.amount, asset, country)
-            ? html`<div part="limit-note" class="notice">${icon('alert')}<p>${texts.outsideCashLimits}</p></div>`
+            ? html`<div part="limit-note" class="notice">${alertIcon()}<p>${texts.outsideCashLimits}</p></div>`
             : nothing
         }
         <div class="voucher-bars">${bars(instrument, texts.paycashBars, texts.turnPhone)}</div>

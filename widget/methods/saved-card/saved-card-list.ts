@@ -2,8 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SavedCard } from '../../../server/contract/checkout.ts';
 import type { brandFace } from '../../drawing/brand-tile.ts';
-import { icon } from '../../drawing/icons.ts';
-import type { ViewContext } from '../../views/view.ts';
+import { methodPicture, type ViewContext } from '../../views/view.ts';
 import { brandName, cardName, lastMonth } from './saved-card.ts';
 
 /** In the place of a card’s id: no card has an empty one. */
@@ -31,7 +30,7 @@ export function savedCardList(state: SavedCardListState, context: ViewContext): 
     <legend class="label">${texts.savedCards}</legend>
     <div class="methods">
       ${state.cards.map(card => cardRow(card, state, context))}
-      <div part="saved-card" class="saved"><label part="other-card" class="pick">${radio(anotherCard, state)}${icon('CREDITCARD')}<span
+      <div part="saved-card" class="saved"><label part="other-card" class="pick">${radio(anotherCard, state)}${methodPicture('CREDITCARD', context)}<span
         class="name">${texts.otherCard}</span></label></div>
     </div>
   </fieldset>`;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { html } from 'lit';
 import type { Checkout } from '../../../../server/contract/checkout.ts';
 import { texts as en } from '../../../../widget/i18n/en.ts';
 import { texts as es, mexican } from '../../../../widget/i18n/es.ts';
@@ -11,6 +12,8 @@ import { checkoutWith } from '../../api/checkout-fixture.ts';
 
 const actions = { choose() {}, submit() {}, renew() {}, retry() {} };
 const contextOf = (texts: ViewContext['texts'], locale: string): ViewContext => ({
+  pause: html``,
+  adornments: null,
   texts,
   locale,
   now: 0,
