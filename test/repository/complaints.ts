@@ -555,7 +555,7 @@ export const complaints: readonly (Answered | NotAnswered)[] = [
       ],
       [
         'test/widget/watching.test.ts',
-        'holds no connection and asks nothing until it is shown again, and then asks once',
+        'holds no connection and asks nothing for a minute, and once when it is shown again',
       ],
     ],
   },
