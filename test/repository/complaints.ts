@@ -551,7 +551,7 @@ export const complaints: readonly (Answered | NotAnswered)[] = [
     tests: [
       [
         'test/rules/api/watch.test.ts',
-        'a hidden page reads nothing, closes its feed, gives up the read in flight, and reads at once on return (odoo #259203)',
+        'a hidden page closes its feed, gives up the read in flight, and reads at once on return (odoo #259203)',
       ],
       [
         'test/widget/watching.test.ts',

@@ -1,5 +1,5 @@
 /** What decorates a payment can fail in a page: nothing of it may stop the payment. And nobody looks at a skeleton for ever. */
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import type { LetpayCheckout } from '../../widget/letpay-checkout.ts';
 import { checkouts, createCheckout } from './checkouts.ts';
 import { FakeProxy, later, mount, mountEarly, unmountAll } from './harness.ts';
@@ -10,8 +10,8 @@ const undo: (() => void)[] = [];
 afterEach(async () => {
   unmountAll();
   // An element closes, and what then fails is told, in tasks of their own.
-  await new Promise(resolve => setTimeout(resolve));
-  await new Promise(resolve => setTimeout(resolve));
+  await nextFrame();
+  await nextFrame();
   for (const back of undo.splice(0)) back();
 });
 
