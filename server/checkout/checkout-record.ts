@@ -9,6 +9,7 @@ import type { OrderRequest } from '../contract/order.ts';
 import type { TokenPaymentRequest } from '../contract/person.ts';
 import type { FieldProblem, ProblemCode } from '../contract/problem.ts';
 import type { RefundStatus } from '../contract/refund.ts';
+import type { FiledCard } from './filed-card.ts';
 
 /**
  * `open`: made at the PSP, nothing submitted, or the PSP refused the data and left the token unused.
@@ -33,6 +34,15 @@ export interface StoredCardIds {
   readonly cardId: string;
 }
 
+/** What is told of a submission to the shopper who made it: nothing more of a card than its holder may be shown. */
+export interface Charged {
+  /** Minor units of the checkout’s currency, of one installment and in all; null where the offer does not say. */
+  readonly amount: number | null;
+  readonly total: number | null;
+  /** Left out for what is no card, and for a stored card that is not filed here. */
+  readonly card?: Pick<FiledCard, 'brand' | 'last4'>;
+}
+
 /** One PSP order behind the checkout. Its token can be submitted once (facts section 2, code 00.04.0022). */
 export interface Attempt {
   /** The PSP’s token of the order; for a one-step payment a name of ours, which goes along to the PSP as its mark. */
@@ -46,6 +56,8 @@ export interface Attempt {
   readonly status: Status;
   readonly method: Method | null;
   readonly installments: number | null;
+  /** Left out until something is submitted, and in records of 0.1.0. */
+  readonly charged?: Charged;
   /** As on the wire, but `amount` is in minor units. */
   readonly instrument: Instrument | null;
   readonly decline: Decline | null;

@@ -1,9 +1,9 @@
 /** Records as they leave the proxy: minor units become JSON numbers here and nowhere else. */
-import type { Checkout, Instrument, SavedCard } from '../contract/checkout.ts';
+import type { Checkout, Instrument, Payment, SavedCard } from '../contract/checkout.ts';
 import { toMajor } from '../money.ts';
 import { isPayable } from './attempt.ts';
 import { canRenew, canSubmit, isCheckoutPaid, shownAttempt, toldAttempts } from './checkout.ts';
-import type { CheckoutRecord, Offer } from './checkout-record.ts';
+import type { Attempt, CheckoutRecord, Offer } from './checkout-record.ts';
 
 /**
  * The Checkout as it leaves the proxy (product.md sections 2.3 and 2.4). `savedCards`: those that this order offers
@@ -38,6 +38,7 @@ export function viewCheckout(
     ...viewPrice(record),
     instrument: instrument && { ...instrument, ...amountOf(instrument, currency) },
     decline: attempt.decline,
+    payment: viewPayment(attempt, currency),
     saved_cards: [...savedCards],
     can: {
       submit: canSubmit(record),
@@ -48,6 +49,23 @@ export function viewCheckout(
     expires_at: instrument?.method === 'PIX' ? instrument.expires_at : null,
     test_mode: testMode,
     now: new Date(now).toISOString(),
+  };
+}
+
+function viewPayment(attempt: Attempt, currency: string): Payment | null {
+  const { phase, method, installments, charged, sendingSince } = attempt;
+  if (phase === 'open' || method === null) return null;
+  const major = (minor: number | null | undefined) => (minor == null ? null : toMajor(minor, currency));
+  const { brand, last4 } = charged?.card ?? {};
+  return {
+    method,
+    // 0 means one payment too; a method without installments is one.
+    installments: charged ? Math.max(1, installments ?? 1) : installments,
+    amount: major(charged?.amount),
+    total: major(charged?.total),
+    brand: brand ?? null,
+    last4: last4 ?? null,
+    at: sendingSince === null ? null : new Date(sendingSince).toISOString(),
   };
 }
 

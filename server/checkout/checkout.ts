@@ -10,7 +10,7 @@
  */
 import { isCardMethod, type Method } from '../contract/checkout.ts';
 import { canBeLeft, isAwaited, isOver, isPaid, isPayable, openAttempt, tokenToTell } from './attempt.ts';
-import type { Attempt, CheckoutRecord, Claim, Offer, Refusal } from './checkout-record.ts';
+import type { Attempt, Charged, CheckoutRecord, Claim, Offer, Refusal } from './checkout-record.ts';
 
 export function newestAttempt(record: CheckoutRecord): Attempt {
   return record.attempts.at(-1) ?? record.attempts[0];
@@ -115,12 +115,14 @@ export function beginSending(
     fingerprint: string;
     method: Method;
     installments: number | null;
+    /** What may be shown of the card. */
+    card?: Charged['card'];
     /** The name of the attempt that is made for a one-step payment. */
     oneStepName?: string | null;
     now: number;
   },
 ): CheckoutRecord {
-  const { method, installments, oneStepName, now } = submission;
+  const { method, installments, card, oneStepName, now } = submission;
   const begun = oneStepName ? appendOneStep(record, oneStepName, method, now) : record;
   const attempt = newestAttempt(begun);
   const sending = withAttempt(begun, attempt.token, was => ({
@@ -128,6 +130,7 @@ export function beginSending(
     phase: 'sending',
     method,
     installments,
+    charged: { ...chargeOf(record, method, installments), ...(card && { card }) },
     decline: null,
     sendingSince: now,
     inDoubtSince: null,
@@ -140,6 +143,21 @@ export function beginSending(
     }),
     cardTries: isCardMethod(method) ? [...record.cardTries.slice(-99), now] : record.cardTries,
   };
+}
+
+/** What the shopper was offered at that moment: the next attempt may have another table. */
+function chargeOf(
+  { installments: plans, totals, currency }: CheckoutRecord,
+  method: Method,
+  count: number | null,
+): Pick<Charged, 'amount' | 'total'> {
+  const plan = isCardMethod(method)
+    ? plans.find(({ installments }) => installments === (count || 1))
+    : undefined;
+  if (plan) return { amount: plan.amount, total: plan.amount * plan.installments };
+  // The table of some PSPs begins at two, and an amount in another currency says nothing.
+  const whole = (count ?? 1) <= 1 && totals?.asset === currency ? totals.customerAmount : null;
+  return { amount: whole, total: whole };
 }
 
 /**
@@ -176,7 +194,7 @@ export function markInDoubt(record: CheckoutRecord, token: string, now: number):
  */
 export function reopen(record: CheckoutRecord, token: string, ending?: Refusal | 'given_up'): CheckoutRecord {
   const sentAt = findAttempt(record, token)?.sendingSince;
-  const reopened = withAttempt(record, token, attempt => ({
+  const reopened = withAttempt(record, token, ({ charged: _, ...attempt }) => ({
     ...attempt,
     phase: 'open',
     method: null,

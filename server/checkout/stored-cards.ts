@@ -3,14 +3,14 @@
  * and the order can still be paid. Nobody else’s can be seen, charged or removed from it.
  */
 import type { SavedCard } from '../contract/checkout.ts';
-import type { NewCardSubmission } from '../contract/submission.ts';
+import type { NewCardSubmission, Submission } from '../contract/submission.ts';
 import type { Gateway } from '../gateways/gateway.ts';
 import type { ProblemError } from '../problem.ts';
 import type { Store } from '../store/store.ts';
 import { cardBrandOf } from './card-brand.ts';
 import { lastsUntil } from './card-check.ts';
 import { isCheckoutPaid } from './checkout.ts';
-import type { CheckoutRecord } from './checkout-record.ts';
+import type { Charged, CheckoutRecord } from './checkout-record.ts';
 import type { FiledCard } from './filed-card.ts';
 import { pspUnavailable } from './psp-unavailable.ts';
 
@@ -47,6 +47,23 @@ export function filedCard(
     expYear: card.card_year,
     storedAt: now,
   };
+}
+
+/** What may be shown of the card that a submission charges; undefined for what is no card, or not filed here. */
+export async function shownCard(
+  store: Store,
+  { publicPersonId, tokenPayment }: CheckoutRecord,
+  submission: Submission,
+): Promise<Charged['card']> {
+  if ('card_number' in submission) {
+    const { card_number: number } = submission;
+    return { brand: cardBrandOf(number), last4: number.slice(-4) };
+  }
+  const personId = publicPersonId ?? tokenPayment?.public_person_id;
+  if (!('public_card_id' in submission) || !personId) return undefined;
+  const cards = (await store.cards.cardsOf(personId)) ?? [];
+  const filed = cards.find(({ cardId }) => cardId === submission.public_card_id);
+  return filed && { brand: filed.brand, last4: filed.last4 };
 }
 
 export function viewCard({ cardId, brand, last4, expMonth, expYear }: FiledCard): SavedCard {

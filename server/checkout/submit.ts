@@ -38,7 +38,7 @@ import { isOneStep, oneStepName, oneStepPayment, recordFound, recordNamed } from
 import { pspUnavailable } from './psp-unavailable.ts';
 import { recordReport } from './record-report.ts';
 import { singleFlight } from './single-flight.ts';
-import { filedCard, offeredCards } from './stored-cards.ts';
+import { filedCard, offeredCards, shownCard } from './stored-cards.ts';
 import type { Watcher } from './watch.ts';
 import { nextDue } from './watch-schedule.ts';
 
@@ -109,6 +109,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
     // Before the note: a submission that can go nowhere must not be noted as on its way.
     const gateway = deps.gatewayOf(found.gateway);
     const cardIds = 'public_card_id' in submission ? await offeredIds(found) : [];
+    const card = await shownCard(store, found, submission);
     const assertMaySend = (record: CheckoutRecord) =>
       charge ? assertUnsent(record) : assertSubmittable(record, submission, cardIds);
     assertMaySend(found);
@@ -130,6 +131,7 @@ export function createSubmitter(deps: SubmitDeps): Submitter {
         fingerprint,
         method: submission.method,
         installments,
+        card,
         oneStepName: name,
         now: now(),
       });

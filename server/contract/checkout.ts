@@ -118,6 +118,23 @@ export const decline = z.object({
 /** One row of the installment table: `installments` payments of `amount`, `total` in all. */
 export const installmentPlan = z.object({ installments: z.int().positive(), amount: money, total: money });
 
+/**
+ * What was submitted, of the attempt that the status speaks of. Null where it is not known: an attempt that was submitted
+ * elsewhere, or before the proxy kept this.
+ */
+export const payment = z.object({
+  method: z.enum(methods),
+  installments: z.int().positive().nullable(),
+  /** Of one installment. */
+  amount: money.nullable(),
+  total: money.nullable(),
+  /** As in `saved_cards`. */
+  brand: z.string().nullable(),
+  last4: z.string().nullable(),
+  /** When it was submitted. */
+  at: isoTime.nullable(),
+});
+
 export const totals = z.object({
   amount: money,
   asset: z.string(),
@@ -156,6 +173,8 @@ export const checkout = z.object({
   customer_fees: z.array(z.object({ name: z.string(), amount: money, asset: z.string() })),
   instrument: instrument.nullable(),
   decline: decline.nullable(),
+  /** Null until something is submitted. */
+  payment: payment.nullable(),
   saved_cards: z.array(savedCard),
   /** `save_card`: the merchant lets the shopper store a card; left out means no. */
   can: z.object({ submit: z.boolean(), renew: z.boolean(), save_card: z.boolean().optional() }),
@@ -185,5 +204,6 @@ export type Instrument = z.infer<typeof instrument>;
 export type Decline = z.infer<typeof decline>;
 export type InstallmentPlan = z.infer<typeof installmentPlan>;
 export type Totals = z.infer<typeof totals>;
+export type Payment = z.infer<typeof payment>;
 export type SavedCard = z.infer<typeof savedCard>;
 export type Checkout = z.infer<typeof checkout>;

@@ -1,6 +1,6 @@
 /** Bodies as they travel, for people to read and for tests to hold against the schemas. */
 import type { z } from 'zod';
-import type { Checkout } from '../contract/checkout.ts';
+import type { Checkout, Payment } from '../contract/checkout.ts';
 import type { contractList } from '../contract/merchant-contract.ts';
 import type {
   createdOrder,
@@ -63,6 +63,7 @@ const checkout: Checkout = {
   customer_fees: [],
   instrument: null,
   decline: null,
+  payment: null,
   saved_cards: [],
   can: { submit: true, renew: false },
   return_url: null,
@@ -86,11 +87,22 @@ const checkoutWithPix: Checkout = {
   expires_at: '2026-11-20T13:00:00.000Z',
 };
 
+const cardPayment: Payment = {
+  method: 'CREDITCARD',
+  installments: 2,
+  amount: 64.51,
+  total: 129.02,
+  brand: 'visa',
+  last4: '1112',
+  at,
+};
+
 const declinedCheckout: Checkout = {
   ...checkout,
   status: 'DECLINED',
   method: 'CREDITCARD',
   decline: { reason: 'insufficient_funds', action: 'fewer_installments', code: '01.05.0014' },
+  payment: cardPayment,
   can: { submit: false, renew: true },
 };
 
@@ -98,6 +110,7 @@ const verifyingCheckout: Checkout = {
   ...checkout,
   verifying: true,
   method: 'CREDITCARD',
+  payment: cardPayment,
   can: { submit: false, renew: false },
 };
 
@@ -105,6 +118,7 @@ const paidOrder: MerchantOrder = {
   ...checkout,
   status: 'PAID',
   method: 'CREDITCARD',
+  payment: { ...cardPayment, installments: 1, amount: 123.45, total: 123.45 },
   can: { submit: false, renew: false },
   sequence: 2,
   amount_owed: 123.45,

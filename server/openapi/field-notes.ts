@@ -29,6 +29,8 @@ const everywhere: Readonly<Record<string, string>> = {
   refunded_amount: 'What was given back, refunds made elsewhere counted; null when nothing was.',
   paid_twice: 'Two attempts were paid: give one of them back.',
   decline: 'Why the payment provider said no, and what is most likely to work next; null otherwise.',
+  payment:
+    'What was submitted, of the attempt that the status speaks of: what the shopper’s receipt says. Null until something is submitted.',
   created_at: 'UTC.',
   request_id: 'The `X-Request-Id` of the call: it is in the proxy’s log.',
   contract_id:
@@ -98,6 +100,14 @@ const notes: Readonly<Record<string, string>> = {
   'RefundRequest.account_number': 'The account.',
   'RefundRequest.account_check_digit': 'The account’s check digit.',
   'RefundRequest.pix_key': 'The Pix key that a boleto’s money goes to, instead of a bank account.',
+
+  Payment:
+    'What was submitted. A field is null where the proxy does not know it, as of a payment made elsewhere.',
+  'Payment.installments': 'In how many payments; 1 for what has none.',
+  'Payment.amount': 'Of one installment, in major units.',
+  'Payment.total': 'In all, interest counted, in major units.',
+  'Payment.brand': 'Of the card, as in `saved_cards`.',
+  'Payment.at': 'When it was submitted, UTC.',
 
   NewCardSubmission: 'A card that the shopper types in.',
   SavedCardSubmission: 'A card of `saved_cards`.',

@@ -92,6 +92,17 @@ const good: fc.Arbitrary<Json> = fc.record({
       code: orNull(text),
     }),
   ),
+  payment: orNull(
+    fc.record({
+      method: fc.constantFrom(...methods),
+      installments: orNull(fc.integer({ min: 1, max: 24 })),
+      amount: orNull(amount),
+      total: orNull(amount),
+      brand: orNull(text),
+      last4: orNull(text),
+      at: orNull(time),
+    }),
+  ),
   saved_cards: fc.array(
     fc.record({
       public_card_id: text,
@@ -185,10 +196,11 @@ function inOurWords(value: Json): Json {
   if (isUnknownWord(methods, result['method'])) result['method'] = null;
   if (Array.isArray(result['methods']))
     result['methods'] = result['methods'].filter(word => !isUnknownWord(methods, word));
-  const { instrument, decline } = result;
+  const { instrument, decline, payment } = result;
   if (isObject(instrument) && isUnknownWord(['PIX', 'BOLETO', 'PAYCASH', 'REDIRECT'], instrument['method'])) {
     result['instrument'] = null;
   }
+  if (isObject(payment) && isUnknownWord(methods, payment['method'])) payment['method'] = 'REDIRECT';
   if (isObject(decline)) {
     if (isUnknownWord(declineReasons, decline['reason'])) decline['reason'] = 'unknown';
     if (isUnknownWord(declineActions, decline['action'])) decline['action'] = 'other_card';

@@ -1,5 +1,5 @@
 /** Checkouts as the proxy answers them, and the published codes that stand in their instruments. */
-import type { Checkout, Instrument } from '../../server/contract/checkout.ts';
+import type { Checkout, Instrument, Payment } from '../../server/contract/checkout.ts';
 
 export const token = '021b6048-81e2-49ad-b0e4-d9729a0efe17';
 
@@ -68,6 +68,7 @@ export function createCheckout(overrides: Partial<Checkout> = {}): Checkout {
     customer_fees: [],
     instrument: null,
     decline: null,
+    payment: null,
     saved_cards: [],
     can: { submit: true, renew: false },
     return_url: null,
@@ -77,6 +78,17 @@ export function createCheckout(overrides: Partial<Checkout> = {}): Checkout {
     ...overrides,
   };
 }
+
+/** What the proxy tells of a card that was charged once. */
+export const cardPayment: Payment = {
+  method: 'CREDITCARD',
+  installments: 1,
+  amount: 123.45,
+  total: 123.45,
+  brand: 'visa',
+  last4: '1112',
+  at: '2026-11-20T12:00:00.000Z',
+};
 
 /** The answer with the Pix code was lost; the PSP’s status says only that the payment was begun. */
 export const codeLost = createCheckout({
@@ -105,11 +117,17 @@ export const checkouts = {
     method: 'CREDITCARD',
     can: { submit: false, renew: false },
   }),
-  paid: createCheckout({ status: 'PAID', method: 'CREDITCARD', can: { submit: false, renew: false } }),
+  paid: createCheckout({
+    status: 'PAID',
+    method: 'CREDITCARD',
+    payment: cardPayment,
+    can: { submit: false, renew: false },
+  }),
   declined: createCheckout({
     status: 'DECLINED',
     method: 'CREDITCARD',
     decline: { reason: 'insufficient_funds', action: 'fewer_installments', code: '01.05.0014' },
+    payment: cardPayment,
     can: { submit: false, renew: true },
   }),
   ended: createCheckout({ status: 'CANCELED', method: 'PIX', can: { submit: false, renew: true } }),

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { CardAuthenticationRequest } from '../../widget/checkout/card-authentication.ts';
 import { texts } from '../../widget/i18n/pt-br.ts';
-import { checkouts, createCheckout } from './checkouts.ts';
+import { cardPayment, checkouts, createCheckout } from './checkouts.ts';
 import { FakeProxy, type Mounted, mount, testCard, text, type, unmountAll, waitForInput } from './harness.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -81,7 +81,11 @@ describe('a debit card', () => {
       currency: 'BRL',
       reference_id: withDebit.reference_id,
     });
-    page.proxy.sendPayment = { ...checkouts.paid, method: 'DEBITCARD' };
+    page.proxy.sendPayment = {
+      ...checkouts.paid,
+      method: 'DEBITCARD',
+      payment: { ...cardPayment, method: 'DEBITCARD' },
+    };
     confirm();
     await page.until('paid');
     expect(sent(page).map(({ body }) => body)).to.deep.equal([

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { checkouts, codeLost, createCheckout, instruments, token } from './checkouts.ts';
+import type { Checkout } from '../../server/contract/checkout.ts';
+import { cardPayment, checkouts, codeLost, createCheckout, instruments, token } from './checkouts.ts';
 import {
   FakeProxy,
   fillCard,
@@ -205,13 +206,60 @@ describe('card data', () => {
   });
 });
 
+describe('the receipt', () => {
+  const receiptOf = async (payment: Checkout['payment'], locale = 'pt-BR') => {
+    const page = await mount(new FakeProxy({ ...checkouts.paid, payment }), { attributes: { locale } });
+    const facts = text(await page.shows('payment-facts'));
+    return [text(page.part('amount')), facts];
+  };
+  const six = { ...cardPayment, installments: 6, amount: 10.13, total: 60.78 };
+
+  it('tells installments, their total and the card, after a reload too', async () => {
+    expect(await receiptOf(six)).to.deep.equal([
+      '6x de R$ 10,13',
+      'Total R$ 60,78 · Visa final 1112 · Pedido ORDER-1',
+    ]);
+    expect(await receiptOf(six, 'es')).to.deep.equal([
+      '6 cuotas de R$10.13',
+      'Total R$60.78 · Visa terminada en 1112 · Pedido ORDER-1',
+    ]);
+  });
+
+  it('names the card that was charged, and not the one in this form', async () => {
+    const page = await mountFilled();
+    page.proxy.sendPayment = problem(409, 'already_paid');
+    page.proxy.checkout = {
+      ...checkouts.paid,
+      payment: { ...cardPayment, brand: 'mastercard', last4: '2454' },
+    };
+    page.element.submit();
+    await page.until('paid');
+    expect(text(await page.shows('payment-facts'))).to.equal('Mastercard final 2454 · Pedido ORDER-1');
+  });
+
+  it('gives no figure where installments are not known', async () => {
+    const unknown = {
+      ...cardPayment,
+      installments: null,
+      amount: null,
+      total: null,
+      brand: null,
+      last4: null,
+    };
+    expect(await receiptOf(unknown)).to.deep.equal(['', 'Cartão de crédito · Pedido ORDER-1']);
+  });
+});
+
 describe('a decline', () => {
   async function mountDeclined(checkout = checkouts.declined, installments = '1'): Promise<Mounted> {
     const page = await mountFilled();
     const select = page.input('card_installments');
     select.value = installments;
     select.dispatchEvent(new Event('change'));
-    page.proxy.sendPayment = checkout;
+    page.proxy.sendPayment = {
+      ...checkout,
+      payment: { ...cardPayment, installments: Number(installments) },
+    };
     page.element.submit();
     await page.until('declined');
     await page.shows('decline-reason');
@@ -276,12 +324,12 @@ describe('a decline', () => {
     expect(page.input('card_number').value).to.equal('');
   });
 
-  it('names what it was about: the amount, the card that was sent, the order', async () => {
+  it('names what it was about: the amount, the card that was sent, the order; the same after a reload', async () => {
     const sent = await mountDeclined();
     expect(text(sent.part('amount'))).to.equal('R$ 123,45');
     expect(text(sent.part('payment-facts'))).to.equal('Visa final 1112 · Pedido ORDER-1');
     const reloaded = await mount(new FakeProxy(checkouts.declined));
-    expect(text(await reloaded.shows('payment-facts'))).to.equal('Cartão de crédito · Pedido ORDER-1');
+    expect(text(await reloaded.shows('payment-facts'))).to.equal('Visa final 1112 · Pedido ORDER-1');
   });
 
   it('does not offer Pix where the shop does not', async () => {
@@ -349,7 +397,7 @@ describe('an end', () => {
       );
       expect(text(await page.shows('ended-reason'))).to.contain(words);
       expect(text(page.part('amount'))).to.equal('R$ 123,45');
-      expect(text(page.part('payment-facts'))).to.equal('Cartão de crédito · Pedido ORDER-1');
+      expect(text(page.part('payment-facts'))).to.equal('Visa final 1112 · Pedido ORDER-1');
       const isUnpaid = status === 'CANCELED' || status === 'ERROR';
       expect(page.part('ask-shop') !== null).to.equal(isUnpaid);
     });

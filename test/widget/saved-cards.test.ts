@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import type { Checkout } from '../../server/contract/checkout.ts';
-import { checkouts, createCheckout, token } from './checkouts.ts';
+import { cardPayment, checkouts, createCheckout, token } from './checkouts.ts';
 import {
   chooseCard,
   FakeProxy,
@@ -189,6 +189,7 @@ describe('a stored card that is declined', () => {
     ...checkouts.declined,
     saved_cards: [visa, amex],
     decline: { reason, action, code: null },
+    payment: cardPayment,
   });
 
   async function decline(answer: Checkout): Promise<Mounted> {

@@ -5,8 +5,8 @@
 import type { Checkout, DeclineAction, DeclineReason, Instrument } from '../../server/contract/checkout.ts';
 import { hasOwn } from '../newer-apis.ts';
 import { UnreadableError } from './errors.ts';
-import { check, isTime, money, nullable, type Read, record, text, time, word } from './json-reader.ts';
-import { type Outcome, readOffer } from './read.ts';
+import { check, count, isTime, money, nullable, type Read, record, text, time, word } from './json-reader.ts';
+import { method, type Outcome, readOffer } from './read.ts';
 
 const reasons =
   'insufficient_funds invalid_card_data invalid_security_code expired_card blocked_card call_issuer not_permitted limit_exceeded suspected_fraud invalid_payer processing_error unknown';
@@ -58,9 +58,9 @@ const named = record<{ method: string }>({ method: text });
 
 function instrument(value: unknown, path: string): Instrument | null {
   if (value === null) return null;
-  const { method } = named(value, path);
-  if (!hasOwn(instruments, method)) return null;
-  return { method, ...instruments[method](value, path) } as Instrument;
+  const { method: name } = named(value, path);
+  if (!hasOwn(instruments, name)) return null;
+  return { method: name, ...instruments[name](value, path) } as Instrument;
 }
 
 const outcome = record<Outcome>({
@@ -70,6 +70,18 @@ const outcome = record<Outcome>({
       reason: word<DeclineReason, DeclineReason>(reasons, 'unknown'),
       action: word<DeclineAction, DeclineAction>(actions, 'other_card'),
       code: nullable(text),
+    }),
+  ),
+  payment: nullable(
+    record({
+      // A method of a newer proxy could not be named on screen.
+      method: (value, path) => method(value, path) ?? 'REDIRECT',
+      installments: nullable(count),
+      amount: nullable(money),
+      total: nullable(money),
+      brand: nullable(text),
+      last4: nullable(text),
+      at: nullable(time),
     }),
   ),
 });

@@ -21,7 +21,7 @@ import {
 } from './json-reader.ts';
 
 /** What a Checkout has only once something was submitted; null before. */
-export type Outcome = Pick<Checkout, 'instrument' | 'decline'>;
+export type Outcome = Pick<Checkout, 'instrument' | 'decline' | 'payment'>;
 
 const statuses =
   'CREATED PROCESSING PRE_AUTHORIZED PAID PARTIALLY_REFUNDED REFUNDED DECLINED CANCELED ERROR IN_ANALYSIS DISPUTE DISPUTE_REFUNDED DISPUTE_RECOVERED DISPUTE_FINAL POST_REFUND_DISPUTE UNKNOWN';
@@ -69,8 +69,10 @@ export const readOffer = record<Omit<Checkout, keyof Outcome>>({
  */
 export function readUnsubmitted(value: unknown): Checkout | null {
   const offer = readOffer(value, '');
-  const { instrument, decline } = value as Readonly<Record<keyof Outcome, unknown>>;
-  return instrument === null && decline === null ? { ...offer, instrument, decline } : null;
+  const { instrument, decline, payment } = value as Readonly<Record<keyof Outcome, unknown>>;
+  return instrument === null && decline === null && payment === null
+    ? { ...offer, instrument, decline, payment }
+    : null;
 }
 
 /** What can be used of an error reply. Never throws: anything between us and the proxy may have answered. */

@@ -74,6 +74,7 @@ export const texts: Texts = {
     if (interestFree) return `${installments} × ${amount} interest-free${isExact ? '' : ` · total ${total}`}`;
     return `${installments} × ${amount} · total ${total} · with interest${rate ? ` ${rate}\u00a0per month` : ''}`;
   },
+  inInstallments: (count, amount) => `${count} × ${amount}`,
   cardEnding: (brand, last4) => `${brand} ending in ${last4}`,
   savedCards: 'Your saved cards',
   cardExpires: month => `valid until ${month}`,

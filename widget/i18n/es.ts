@@ -77,6 +77,7 @@ export const texts: Texts = {
       return `${installments}\u00a0cuotas de ${amount} sin interés${isExact ? '' : ` · total ${total}`}`;
     return `${installments}\u00a0cuotas de ${amount} · total ${total} · con interés${rate ? ` ${rate}\u00a0mensual` : ''}`;
   },
+  inInstallments: (count, amount) => `${count}\u00a0cuotas de ${amount}`,
   cardEnding: (brand, last4) => `${brand} terminada en ${last4}`,
   savedCards: 'Tus tarjetas guardadas',
   cardExpires: month => `vence ${month}`,
@@ -271,6 +272,7 @@ export const mexican: Texts = {
     card_holder: 'Nombre como aparece en la tarjeta',
     card_installments: 'Meses',
   },
+  inInstallments: (count, amount) => `${count}\u00a0meses de ${amount}`,
   inFull: total => `Un solo pago · ${total}`,
   installment: ({ installments, amount, total, interestFree, isExact, rate }) => {
     if (interestFree)

@@ -75,6 +75,7 @@ export const texts: Texts = {
     if (interestFree) return `${installments}x de ${amount} sem juros${isExact ? '' : ` · total ${total}`}`;
     return `${installments}x de ${amount} · total ${total} · com juros${rate ? ` ${rate}\u00a0a.m.` : ''}`;
   },
+  inInstallments: (count, amount) => `${count}x de ${amount}`,
   cardEnding: (brand, last4) => `${brand} final ${last4}`,
   savedCards: 'Seus cartões salvos',
   cardExpires: month => `válido até ${month}`,

@@ -64,6 +64,8 @@ export interface Texts {
   readonly inFull: (total: string) => string;
   /** Two payments and more. What all of them cost comes after the first “ · ”. */
   readonly installment: (words: InstallmentWords) => string;
+  /** “6x de R$ 10,13”, of what was paid. */
+  readonly inInstallments: (count: number, amount: string) => string;
   readonly cardEnding: (brand: string, last4: string) => string;
   /** Above the shopper’s stored cards. */
   readonly savedCards: string;

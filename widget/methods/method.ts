@@ -36,8 +36,8 @@ export interface MethodForm {
   /** Marks the fields that the proxy or the PSP refused, as far as the form has them. */
   readonly showRefusal: (failure: Failure) => void;
   readonly clear: (what: Cleared) => void;
-  /** “Visa” and “1112” of what was sent last, for the receipt. `isStored`: there are no fields to correct. */
-  readonly receipt: { readonly brand: string; readonly last4: string; readonly isStored?: boolean } | null;
+  /** What was sent last was a stored card: there are no fields to correct. */
+  readonly sentStoredCard: boolean;
 }
 
 export interface FormHost {

@@ -20,7 +20,7 @@ function plainForm(method: PlainId): MethodForm {
     installments: 1,
     showRefusal: () => {},
     clear: () => {},
-    receipt: null,
+    sentStoredCard: false,
   };
 }
 

@@ -3,7 +3,6 @@ import { html, type TemplateResult } from 'lit';
 import type { Checkout, DeclineAction } from '../../server/contract/checkout.ts';
 import type { Failure } from '../checkout/state.ts';
 import { isCardMethod } from '../methods/card/card-method.ts';
-import type { MethodForm } from '../methods/method.ts';
 import { notice } from './notice.ts';
 import { outcome } from './outcome.ts';
 import { askShop, paymentFacts } from './result.ts';
@@ -41,7 +40,7 @@ export function stepsAfter(checkout: Checkout, installments: number, isStored = 
 export function declined(
   checkout: Checkout,
   failure: Failure | null,
-  { receipt, installments }: Pick<MethodForm, 'receipt' | 'installments'>,
+  isStored: boolean,
   context: ViewContext,
 ): TemplateResult {
   const { texts, actions } = context;
@@ -64,9 +63,9 @@ export function declined(
     tone: 'bad',
     title: texts.declinedTitle,
     body: html`<p part="decline-reason">${texts.declined[checkout.decline?.reason ?? 'unknown']}</p>
-      ${paymentFacts(checkout, receipt, context)}${notice(failure, context)}`,
+      ${paymentFacts(checkout, context)}${notice(failure, context)}`,
     actions: checkout.can.renew
-      ? stepsAfter(checkout, installments, receipt?.isStored).map(
+      ? stepsAfter(checkout, checkout.payment?.installments ?? 1, isStored).map(
           (step, at) =>
             html`<button part=${`next-step-${step}`} class=${at === 0 ? 'primary' : 'quiet'} type="button" @click=${() =>
               take(step)}>${label[step]}</button>`,

@@ -52,14 +52,9 @@ export class FormScreen {
     this.#addStyles = addStyles;
   }
 
-  /** The card that this page sent last; null after a reload. */
-  get receipt(): MethodForm['receipt'] {
-    return this.#sent?.receipt ?? null;
-  }
-
-  /** In how many payments the card that this page sent was to be charged; 1 after a reload. */
-  get installments(): number {
-    return this.#sent?.installments ?? 1;
+  /** False after a reload. */
+  get sentStoredCard(): boolean {
+    return this.#sent?.sentStoredCard ?? false;
   }
 
   shownMethods({ methods }: Checkout): readonly Method[] {

@@ -35,7 +35,7 @@ export interface OutcomeScreensOptions {
   readonly checkout: CheckoutController;
   readonly clock: Environment['clock'];
   /** What this page knows of the card payment that it sent; nothing after a reload. */
-  readonly form: Pick<MethodForm, 'receipt' | 'installments'> & {
+  readonly form: Pick<MethodForm, 'sentStoredCard'> & {
     readonly clearCard: (what: Cleared) => void;
   };
 }
@@ -109,9 +109,9 @@ export class OutcomeScreens {
       case 'waiting':
         return this.#waiting(state, context);
       case 'paid':
-        return paid(state.checkout, this.#options.form.receipt, context);
+        return paid(state.checkout, context);
       case 'declined':
-        return declined(state.checkout, state.failure, this.#options.form, context);
+        return declined(state.checkout, state.failure, this.#options.form.sentStoredCard, context);
       case 'ended':
         return ended(state.checkout, state.failure, context);
       case 'error':

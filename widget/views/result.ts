@@ -5,10 +5,10 @@ import { renewalOf } from '../checkout/renewal.ts';
 import type { Failure } from '../checkout/state.ts';
 import type { Texts } from '../i18n/texts.ts';
 import { isCardMethod } from '../methods/card/card-method.ts';
-import type { MethodForm } from '../methods/method.ts';
+import { brandName } from '../methods/saved-card/saved-card.ts';
 import { notice } from './notice.ts';
 import { outcome } from './outcome.ts';
-import { moneyOwed, type ViewContext } from './view.ts';
+import { moneyOf, moneyOwed, type ViewContext } from './view.ts';
 
 /** Only a web address is a way back; the proxy passes on what the merchant gave it. */
 export function backLink(
@@ -34,38 +34,44 @@ export function askShop(checkout: Checkout, texts: Texts): TemplateResult {
   return html`<p part="ask-shop">${texts.askShop}</p><p class="small">${order(checkout, texts)}</p>`;
 }
 
-/**
- * What it was about: amount, means, order. `receipt`: the card that this page just sent; after a reload only the method is
- * known.
- */
-export function paymentFacts(
-  checkout: Checkout,
-  receipt: MethodForm['receipt'],
-  context: ViewContext,
-): TemplateResult {
-  const { texts } = context;
-  const { method } = checkout;
-  const withWhat =
-    isCardMethod(method) && receipt
-      ? texts.cardEnding(receipt.brand || texts.methodName[method], receipt.last4)
-      : method && texts.methodName[method];
-  const amount = moneyOwed(checkout, context);
-  return html`${amount ? html`<p part="amount" class="amount">${amount}</p>` : nothing}
-    <p part="payment-facts">${withWhat ? html`<span class="whole">${withWhat}</span> · ` : nothing}${order(checkout, texts)}</p>`;
+/** “Visa final 1112”, or the method; null while nothing was submitted. */
+function means({ payment, method }: Checkout, texts: Texts): string | null {
+  if (payment?.last4)
+    return texts.cardEnding(
+      brandName(payment.brand ?? '') || texts.methodName[payment.method],
+      payment.last4,
+    );
+  const shown = payment?.method ?? method;
+  return shown && texts.methodName[shown];
 }
 
-export function paid(
-  checkout: Checkout,
-  receipt: MethodForm['receipt'],
-  context: ViewContext,
-): TemplateResult {
+/**
+ * What was submitted: amount, means, order. Of the attempt that the status speaks of, and not of the order, because
+ * installments cost more, and another tab or an earlier code may have paid.
+ */
+export function paymentFacts(checkout: Checkout, context: ViewContext): TemplateResult {
+  const { texts } = context;
+  const { payment } = checkout;
+  const inMoney = (major: number | null | undefined) =>
+    major == null ? '' : moneyOf(major, checkout, context);
+  const { installments, amount } = payment ?? {};
+  const total =
+    inMoney(payment?.total) || (payment?.installments === null ? '' : moneyOwed(checkout, context));
+  const isPlan = (installments ?? 1) > 1 && amount != null;
+  const figure = isPlan ? texts.inInstallments(installments ?? 1, inMoney(amount)) : total;
+  const details = [isPlan && `${texts.total} ${total}`, means(checkout, texts)].filter(Boolean);
+  return html`${figure ? html`<p part="amount" class="amount" translate="no">${figure}</p>` : nothing}
+    <p part="payment-facts">${details.map(detail => html`<span class="whole" translate="no">${detail}</span> · `)}${order(checkout, texts)}</p>`;
+}
+
+export function paid(checkout: Checkout, context: ViewContext): TemplateResult {
   const { texts } = context;
   const { method, status } = checkout;
   return outcome({
     icon: 'done',
     tone: 'good',
     title: texts.paidTitle(method, status === 'PRE_AUTHORIZED'),
-    body: paymentFacts(checkout, receipt, context),
+    body: paymentFacts(checkout, context),
     actions: backLink(checkout, context),
   });
 }
@@ -115,7 +121,7 @@ export function ended(checkout: Checkout, failure: Failure | null, context: View
     icon: ending === 'refunded' || ending === 'refundedInPart' ? 'done' : 'alert',
     tone: 'quiet',
     title: endingTitle(checkout, texts),
-    body: html`${paymentFacts(checkout, null, context)}<p part="ended-reason">${texts.endedBody[ending]}</p>
+    body: html`${paymentFacts(checkout, context)}<p part="ended-reason">${texts.endedBody[ending]}</p>
       ${can.renew || !isOpen ? nothing : html`<p part="ask-shop">${texts.askShop}</p>`}${notice(failure, context)}`,
     actions: can.renew
       ? html`<button part="renew-button" class="primary" type="button" @click=${() => actions.renew(next, 'secret')}>${

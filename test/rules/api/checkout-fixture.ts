@@ -25,6 +25,7 @@ export function checkoutWith(changes: Partial<Checkout> = {}): Checkout {
     customer_fees: [],
     instrument: null,
     decline: null,
+    payment: null,
     saved_cards: [],
     can: { submit: true, renew: false },
     return_url: null,

@@ -25,15 +25,17 @@ test('names the path of the first wrong value', () => {
 });
 
 test('before a submission the first screen reads the whole Checkout alone', () => {
-  const fresh = { ...checkoutWith(), instrument: null, decline: null };
+  const fresh = { ...checkoutWith(), instrument: null, decline: null, payment: null };
   assert.deepEqual(readUnsubmitted(fresh), readCheckout(fresh));
 });
 
 test('what a submission has made of a Checkout is left to the reader that loads later', () => {
   const decline = { reason: 'expired_card', action: 'other_card', code: null };
   const instrument = { method: 'REDIRECT', url: 'https://psp.example/', label: '' };
-  for (const outcome of [{ decline, instrument: null }, { decline: null, instrument }, {}]) {
-    const { instrument: _, decline: __, ...offer } = checkoutWith();
+  const payment = { method: 'PIX', installments: 1, amount: 1, total: 1, brand: null, last4: null, at: null };
+  const none = { decline: null, instrument: null, payment: null };
+  for (const outcome of [{ ...none, decline }, { ...none, instrument }, { ...none, payment }, {}]) {
+    const { instrument: _, decline: __, payment: ___, ...offer } = checkoutWith();
     assert.equal(readUnsubmitted({ ...offer, ...outcome }), null);
   }
 });

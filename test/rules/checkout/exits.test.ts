@@ -103,9 +103,9 @@ function screenOf(state: CheckoutState): string | null {
           )
         : null;
     case 'paid':
-      return markup(paid(state.checkout, null, context));
+      return markup(paid(state.checkout, context));
     case 'declined':
-      return markup(declined(state.checkout, state.failure, { receipt: null, installments: 1 }, context));
+      return markup(declined(state.checkout, state.failure, false, context));
     case 'ended':
       return markup(ended(state.checkout, state.failure, context));
     case 'error':

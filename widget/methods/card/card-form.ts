@@ -20,7 +20,7 @@ type CardRules = typeof import('./card-rules.ts');
 type FieldInput = HTMLInputElement & { readonly name: TypedField };
 
 export class CardForm implements MethodForm {
-  receipt: MethodForm['receipt'] = null;
+  readonly sentStoredCard = false;
   readonly #host: FormHost;
   readonly #isDebit: boolean;
   #entry: CardEntry = emptyEntry;
@@ -71,10 +71,9 @@ export class CardForm implements MethodForm {
   }
 
   toRequest(): FormSubmission {
-    const request = this.#rules?.cardRequest(this.#entry, this.#host.now(), this.#isDebit);
-    if (!request) throw new Error('invalid');
-    this.receipt = request.receipt;
-    return request.submission;
+    const submission = this.#rules?.cardSubmission(this.#entry, this.#host.now(), this.#isDebit);
+    if (!submission) throw new Error('invalid');
+    return submission;
   }
 
   payLabel(checkout: Checkout, context: ViewContext): string {

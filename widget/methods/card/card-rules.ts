@@ -8,7 +8,6 @@ import type { Failure } from '../../checkout/state.ts';
 import { brandTile } from '../../drawing/brand-tile.ts';
 import { MaskedInput } from '../../fields/masked-input.ts';
 import type { CardField, FieldErrorCode } from '../../i18n/texts.ts';
-import type { MethodForm } from '../method.ts';
 import { type CardBrand, cardBrand, possibleBrands } from './brands.ts';
 import { type CardEntry, cardFields, type TypedField } from './card-entry.ts';
 import { digitsOf, formatCardNumber, readCardNumber } from './card-number.ts';
@@ -115,12 +114,8 @@ export function fieldErrorsOf(entry: CardEntry, now: Date): Map<CardField, Field
   );
 }
 
-/** The body to send, and what the receipt may say of it; null while a field is wrong. */
-export function cardRequest(
-  entry: CardEntry,
-  now: Date,
-  isDebit: boolean,
-): { readonly submission: FormSubmission; readonly receipt: MethodForm['receipt'] } | null {
+/** The body to send; null while a field is wrong. */
+export function cardSubmission(entry: CardEntry, now: Date, isDebit: boolean): FormSubmission | null {
   const number = readCardNumber(entry.card_number);
   const expiry = readExpiry(entry.card_expiry, now);
   const security = readSecurityCode(entry.card_cvv, brandOf(entry));
@@ -132,11 +127,9 @@ export function cardRequest(
     card_month: expiry.month,
     card_year: expiry.year,
   };
-  const submission: FormSubmission = isDebit
+  return isDebit
     ? { method: 'DEBITCARD', ...card }
     : { method: 'CREDITCARD', ...card, card_installments: Number(entry.card_installments) };
-  const receipt = { brand: brandOf(entry)?.name ?? '', last4: number.digits.slice(-4) };
-  return { submission, receipt };
 }
 
 /** Listeners that keep the fields grouped. `entry` is asked at every edit: the brand decides the code’s length. */

@@ -16,7 +16,6 @@ import type { ScreenHost, ViewContext } from '../../views/view.ts';
 import type { CardForm } from '../card/card-form.ts';
 import type { Cleared } from '../cleared.ts';
 import type { MethodForm } from '../method.ts';
-import { brandName } from './saved-card.ts';
 import { anotherCard, type RemovalStage, savedCardList } from './saved-card-list.ts';
 
 export { storedCardStyles } from './stored-cards.styles.ts';
@@ -25,7 +24,7 @@ export { storedCardStyles } from './stored-cards.styles.ts';
 type RemovalNote = 'cardRemoved' | 'cardNotRemoved' | null;
 
 export class StoredCardForm implements MethodForm {
-  receipt: MethodForm['receipt'] = null;
+  sentStoredCard = false;
   readonly #host: ScreenHost;
   readonly #checkout: Pick<CheckoutController, 'change' | 'refresh'>;
   readonly #newCard: CardForm;
@@ -79,12 +78,12 @@ export class StoredCardForm implements MethodForm {
   toRequest(): FormSubmission {
     const card = this.#card;
     if (card) {
-      this.receipt = { brand: brandName(card.brand), last4: card.last4, isStored: true };
+      this.sentStoredCard = true;
       const { public_card_id } = card;
       return { method: 'CREDITCARD', public_card_id, card_installments: this.installments };
     }
     const submission = this.#newCard.toRequest();
-    this.receipt = this.#newCard.receipt;
+    this.sentStoredCard = false;
     return this.#storesCard && 'card_number' in submission && submission.method === 'CREDITCARD'
       ? { ...submission, save_card: true }
       : submission;
