@@ -36,7 +36,7 @@ export const cardRoad: readonly Stop[] = [
   },
   {
     file: 'widget/methods/card/card-rules.ts',
-    lines: ['export function cardRequest'],
+    lines: ['export function cardSubmission'],
     what: 'Its checks, and the body that is made of it.',
   },
   {

@@ -116,11 +116,14 @@ describe('the module', () => {
     assert.ok(symbol);
     const { parts } =
       (globalThis as unknown as Record<symbol, { parts: Record<string, object> }>)[symbol] ?? assert.fail();
-    for (const start of ['letpay-instrument-', 'letpay-after-submission-', 'letpay-pix-instrument-']) {
-      const { name } = embedFiles.find(file => file.name.startsWith(start)) ?? assert.fail(start);
-      parts[`./${name}`] = await load(name);
-    }
-    const [view] = Object.values(Object.values(parts).at(-1) ?? {}) as { render: unknown }[];
+    const loadWithNeeds = async (name: string): Promise<object> => {
+      for (const [, need = ''] of textOf(name).matchAll(/\.parts\[[`'"]\.\/([^`'"]+)/g))
+        parts[`./${need}`] ??= await loadWithNeeds(need);
+      return load(name);
+    };
+    const pix = embedFiles.find(({ name }) => name.startsWith('letpay-pix-'));
+    assert.ok(pix);
+    const [view] = Object.values(await loadWithNeeds(pix.name)) as { render: unknown }[];
     assert.equal(typeof view?.render, 'function');
   });
 });

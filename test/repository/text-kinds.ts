@@ -34,7 +34,7 @@ export const textKinds: readonly TextKind[] = [
     kind: 'name of a fact',
     limit: 30,
     paths:
-      /^(?:savedCards|cardExpires|total|subtotal|originalAmount|exchangeRate|installmentCost|fee|amount|dueDate|receiver|bank|cashLimits|boletoLine|paycashReference|pixCode|(?:boleto|paycash)Bars|pixQr)$/,
+      /^(?:savedCards|cardExpires|total|subtotal|originalAmount|exchangeRate|installmentCost|inInstallments|fee|amount|dueDate|receiver|bank|cashLimits|boletoLine|paycashReference|pixCode|(?:boleto|paycash)Bars|pixQr)$/,
   },
   { kind: 'row of the installments', limit: 66, paths: /^(?:inFull|installment)$/ },
   { kind: 'sentence', limit: 140, paths: /^/ },
@@ -50,6 +50,7 @@ export const sampleParameters: Readonly<Record<string, readonly (readonly unknow
   upToInstallments: [[1], [12]],
   pay: [['']],
   payInInstallments: [[12, '']],
+  inInstallments: [[12, '']],
   create: [['']],
   payByPix: [['']],
   cvvHint: [[3], [4]],
