@@ -1,7 +1,8 @@
 /** The tag uses nothing that the oldest supported browsers lack, but where it looks first or can do without. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { floor, newerInScript, newerInStyles } from './floor.ts';
+import { styleSheets } from '../../widget/build/style-sources.ts';
+import { floor, newerInScript, newerInStyles, newerWithVariable } from './floor.ts';
 import { read, sources } from './sources.ts';
 
 /** Names of our own that some newer interface of the platform happens to have too. */
@@ -33,12 +34,16 @@ const withoutIt: Readonly<Record<string, string>> = {
   '@container': 'one column at every width',
   'accent-color': 'radios in the browser’s own colour',
   'contain-intrinsic-inline-size': 'nothing: it serves containers alone',
+  'align-self: end': 'labels of unlike height above two fields',
+  'cursor: default': 'nothing: a phone has no pointer',
+  'cursor: pointer': 'nothing: a phone has no pointer',
+  'cursor: progress': 'nothing: a phone has no pointer',
   'container-type': 'one column at every width',
   'forced-color-adjust': 'codes in the colours that the shopper has forced',
   outline: 'a ring of focus with square corners',
   'overflow: clip': 'square corners of what fills a rounded box',
-  rotate: 'an arrow that does not turn',
-  subgrid: 'labels of unlike height above two fields',
+  'round()': 'bars as wide as their tile',
+  'grid-template-rows: subgrid': 'labels of unlike height above two fields',
   'user-select': 'a code that is marked by hand, not by one press',
 };
 
@@ -52,10 +57,12 @@ test('no file of the tag uses an API that is newer than the floor, but those tha
   assert.deepEqual(Object.fromEntries(found), guarded);
 });
 
-test('no style sheet has a feature that is newer than the floor, but those that can be missed', () => {
-  const sheets = widget.filter(({ text }) => text.includes('css`'));
-  const found = new Set(sheets.flatMap(({ text }) => newerInStyles(text)));
-  assert.deepEqual([...found].sort(), Object.keys(withoutIt).sort());
+test('no style sheet has a feature that is newer than the floor, but those that can be missed', async () => {
+  assert.deepEqual(newerInStyles(await styleSheets()), Object.keys(withoutIt).sort());
+});
+
+test('a newer value with a variable in it stands in @supports', async () => {
+  assert.deepEqual(newerWithVariable(await styleSheets()), []);
 });
 
 test('a newer API would be seen, whichever way it is written', () => {
@@ -74,8 +81,20 @@ test('a newer API would be seen, whichever way it is written', () => {
     'structuredClone',
   ]);
   const sheet =
-    '@layer a { .b:has(c) { field-sizing: content; height: 10dvh; color: color-mix(in srgb, red, blue) } }';
-  assert.deepEqual(newerInStyles(sheet), ['10dvh', ':has', '@layer', 'color-mix', 'field-sizing']);
+    '@layer a { .b:has(c) { field-sizing: content; height: 10dvh; color: color-mix(in srgb, red, blue); display: ruby } }';
+  assert.deepEqual(newerInStyles(sheet), [
+    '10dvh',
+    ':has',
+    '@layer',
+    'color-mix()',
+    'display: ruby',
+    'field-sizing',
+  ]);
+  const asked = '@supports (width: round(1px, 1px)) { @media print { a { width: round(var(--a), 2px) } } }';
+  assert.deepEqual(
+    newerWithVariable(`${asked} b { width: max(var(--a), round(3px, 2px)); height: round(3px, 2px) }`),
+    ['width: max(var(--a), round(3px, 2px))'],
+  );
 });
 
 test('README states the floor that is held here', () => {

@@ -69,7 +69,29 @@ function scriptNames() {
 
 const script = scriptNames();
 
+/** Names of functions in values (`round`, `color-mix`) and of words in values, by property (`overflow: clip`). */
+function valueNames() {
+  const functions = new Map<string, boolean>();
+  const visit = (group: Identifier | undefined): void => {
+    for (const [name, identifier] of entriesOf(group)) {
+      const { __compat } = identifier;
+      // A name that some older value has too cannot be told apart.
+      if (__compat) functions.set(name, isNewer(__compat) && functions.get(name) !== false);
+      visit(identifier);
+    }
+  };
+  visit(compat.css?.types);
+  const words = entriesOf(compat.css?.properties).flatMap(([property, group]) =>
+    [...newerNames(group)].map(word => `${property}: ${word}`),
+  );
+  return {
+    functions: new Set([...functions].flatMap(([name, newer]) => (newer ? [name] : []))),
+    words: new Set(words),
+  };
+}
+
 const css = {
+  ...valueNames(),
   properties: newerNames(compat.css?.properties),
   rules: newerNames(compat.css?.['at-rules']),
   selectors: newerNames(compat.css?.selectors),
@@ -95,18 +117,60 @@ export function newerInScript(code: string): readonly string[] {
   return [...found].sort();
 }
 
-/** Features of CSS in `sheet` that the floor does not have, each once: `container-type`, `@container`, `:has`. */
+const units = /\b\d+(?:[dsl]v(?:h|w|i|b|min|max)|cq(?:w|h|i|b|min|max)|r?lh|rcap|rch|rex|ric)\b/g;
+
+/** Values alone: functions and units that the floor does not have. */
+function newerInValue(value: string): readonly string[] {
+  const called = [...value.matchAll(/(?<![\w-])([a-z][a-z-]*)\(/g)].map(([, name = '']) => name);
+  return [
+    ...called.filter(name => css.functions.has(name)).map(name => `${name}()`),
+    ...[...value.matchAll(units)].map(([unit]) => unit),
+  ];
+}
+
+/** `property: value` of every declaration. */
+function declarations(sheet: string): readonly (readonly [string, string])[] {
+  return [...sheet.matchAll(/(?<=[{;\s])(-{0,2}[a-z][\w-]*)\s*:\s+([^;{}]+)/g)].map(
+    ([, property = '', value = '']) => [property, value.trim()] as const,
+  );
+}
+
+/** Features of CSS in `sheet` that the floor does not have, each once: `container-type`, `@container`, `:has`, `round()`. */
 export function newerInStyles(sheet: string): readonly string[] {
   const bare = withoutComments(sheet);
-  const found = new Set<string>();
-  for (const [, name = ''] of bare.matchAll(/(?<=[{;\s])([a-z-]+)\s*:(?=\s)/g))
-    if (css.properties.has(name)) found.add(name);
+  const found = new Set<string>(newerInValue(bare));
+  for (const [property, value] of declarations(bare)) {
+    if (css.properties.has(property)) {
+      found.add(property);
+      continue;
+    }
+    for (const [word] of value.matchAll(/(?<![\w-])[a-z][a-z-]*/g))
+      if (css.words.has(`${property}: ${word}`)) found.add(`${property}: ${word}`);
+  }
   for (const [, name = ''] of bare.matchAll(/@([a-z-]+)/g)) if (css.rules.has(name)) found.add(`@${name}`);
   for (const [, name = ''] of bare.matchAll(/:([a-z-]+)(?=[\s,({.)])/g))
     if (css.selectors.has(name)) found.add(`:${name}`);
-  for (const [name] of bare.matchAll(/\bsubgrid\b|overflow: clip|color-mix|\b\d+(?:dvh|svh|cqw|cqi|lh)\b/g))
-    found.add(name);
   return [...found].sort();
+}
+
+/** `sheet` without the blocks of its `@supports`. */
+function withoutAsked(sheet: string): string {
+  const start = sheet.indexOf('@supports');
+  if (start < 0) return sheet;
+  let end = sheet.indexOf('{', start) + 1;
+  for (let depth = 1; depth > 0 && end < sheet.length; end += 1)
+    depth += { '{': 1, '}': -1 }[sheet.charAt(end)] ?? 0;
+  return sheet.slice(0, start) + withoutAsked(sheet.slice(end));
+}
+
+/**
+ * Declarations of `sheet` with a newer value and a variable in it, outside of `@supports`. An older engine passes over a
+ * value that it cannot read, and an earlier declaration stands; with a variable in it, it takes the property’s initial value.
+ */
+export function newerWithVariable(sheet: string): readonly string[] {
+  return declarations(withoutAsked(withoutComments(sheet))).flatMap(([property, value]) =>
+    value.includes('var(') && newerInValue(value).length > 0 ? [`${property}: ${value}`] : [],
+  );
 }
 
 /** All that one engine of the floor lacks altogether: globals, and members of interfaces and of their prototypes. */

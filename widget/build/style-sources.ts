@@ -22,7 +22,7 @@ export function partsInTemplates(): ReadonlySet<string> {
 }
 
 /** The text of every `*.styles.ts`, a list of sheets or one. */
-async function styleSheets(): Promise<string> {
+export async function styleSheets(): Promise<string> {
   const files = globSync('widget/**/*.styles.ts', { cwd: root }).sort();
   const modules = await Promise.all(
     files.map(async file => (await import(join(root, file))) as Record<string, unknown>),

@@ -4,7 +4,8 @@ import { css, unsafeCSS } from 'lit';
 /**
  * Where a module of a bar code has hardly two dots of the screen, a fraction of a dot more or less hides it from scanners:
  * there the bars are as wide as whole dots allow. Not when even one dot a module is too wide: then they fill the tile.
- * Denser screens need none of this.
+ * Denser screens need none of this. An engine that cannot round is asked first: a declaration with a variable in it is not
+ * passed over there, it would leave the bars as wide as their drawing, many screens.
  */
 const dots = unsafeCSS(
   [1, 1.25, 1.5]
@@ -30,7 +31,7 @@ export const outcomeStyles = css`
   .message { color: var(--_muted); display: grid; gap: var(--_2); justify-items: center; max-width: 46ch }
   .actions { display: grid; gap: var(--_2); width: 100%; max-width: 400px }
   .instrument { max-width: 720px; margin: 0 auto }
-  .instrument, .beside > div { display: grid; gap: var(--_4); min-width: 0 }
+  .instrument, .beside, .beside > div { display: grid; gap: var(--_4); min-width: 0 }
   .good .badge, .note.copied { color: var(--_success) }
   .amount { font-size: 1.5em; font-weight: 600; color: var(--_text) }
   .actions.inline { grid-template-columns: repeat(auto-fit, minmax(min(200px, 100%), 1fr)); gap: 0 var(--_2); max-width: none; border-top: 1px solid var(--_line); padding-top: var(--_2) }
@@ -60,7 +61,7 @@ export const outcomeStyles = css`
   .qr { display: block; width: 240px; max-width: 100%; aspect-ratio: 1; margin: 0 auto }
   .white-tile { padding: 12px 0 }
   .bars { display: block; width: 100%; height: 72px; margin: 0 auto }
-  ${dots}
+  @supports (width: round(1px, 1px)) { ${dots} }
   .fold { min-width: 0 }
   .voucher-bars { display: grid; gap: var(--_1) }
   .fold summary { min-height: 44px; padding: 10px 0; color: var(--_accent); font-weight: 500; cursor: pointer }
@@ -73,9 +74,9 @@ export const outcomeStyles = css`
   .print-frame { position: absolute; width: 0; height: 0; border: 0 }
   .busy { cursor: progress }
   .busy::before { content: ''; flex: none; width: 18px; height: 18px; margin-inline-end: var(--_2); border: 2px solid; border-inline-start-color: transparent; border-radius: 50%; animation: turn 1s linear infinite }
-  @keyframes turn { to { rotate: 1turn } }
+  @keyframes turn { to { transform: rotate(1turn) } }
   @container (min-width: 29.8em) {
     .narrow { display: none }
-    .beside { display: grid; grid-template-columns: 240px 1fr; gap: var(--_6); align-items: start }
+    .beside { grid-template-columns: 240px 1fr; gap: var(--_6); align-items: start }
   }
 `;
