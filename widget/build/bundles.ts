@@ -59,7 +59,7 @@ function moduleBundle(): Promise<BundleFile[]> {
               // What a loaded file needs of another must be loaded before: none of these may need the screens back.
               {
                 name: 'instrument',
-                test: /widget[\\/](views[\\/](code-block|facts)|drawing[\\/]outcome-icons|saved-card[\\/]saved-card)\.ts$/,
+                test: /widget[\\/](views[\\/](code-block|facts)|drawing[\\/]outcome-icons|methods[\\/]saved-card[\\/]saved-card)\.ts$/,
               },
             ],
           },

@@ -19,5 +19,5 @@ export function countdown(
     left < countdownFromMs
       ? texts.validFor(formatCountdown(left))
       : texts.validUntil(formatTime(instrument.expires_at, locale, now));
-  return html`<p part="countdown" class="note countdown" role="timer" aria-live="off">${outcomeIcon('wait')}${text}</p>`;
+  return html`<p part="countdown" class="note countdown" role="timer" aria-live="off">${outcomeIcon('wait')}<span translate="no" .textContent=${text}></span></p>`;
 }

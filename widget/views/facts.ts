@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 /** Pairs without a value are left out. The first is the one that matters most. */
 export function facts(pairs: readonly (readonly [name: string, value: string | null])[]): TemplateResult {
   return html`<dl part="facts" class="facts">${pairs.map(([name, value]) =>
-    value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : nothing,
+    value ? html`<div><dt>${name}</dt><dd translate="no">${value}</dd></div>` : nothing,
   )}</dl>`;
 }
 

@@ -26,6 +26,7 @@ import { declined } from './declined.ts';
 import { failure } from './failure.ts';
 import { progress } from './progress.ts';
 import { ended, endingTitle, paid } from './result.ts';
+import { RewritingGuard } from './rewriting-guard.ts';
 import { pending, verifying, verifyingWords } from './verifying.ts';
 import { failureText, type OutcomeContext, type Screen, type ScreenHost, type ViewContext } from './view.ts';
 import { expiredText, type Standing, standingOf, waiting } from './waiting.ts';
@@ -50,6 +51,7 @@ export class OutcomeScreens {
   readonly #options: OutcomeScreensOptions;
   readonly #instruments: InstrumentLoader;
   readonly #copy: CopyController;
+  readonly #guard: RewritingGuard;
   #checkNote: 'none' | 'asked' | 'watch-ended' = 'none';
   /** The attempt whose instrument was announced. */
   #announced = 0;
@@ -62,6 +64,7 @@ export class OutcomeScreens {
     this.#instruments = new InstrumentLoader(options.host);
     this.#copy = new CopyController(options.host, text => this.#copied(text));
     options.host.addController(new CardRetention(options));
+    this.#guard = new RewritingGuard({ host: options.host, state: () => options.checkout.state });
   }
 
   /** Payments whose watch says here that it ended, or began again. */
@@ -196,7 +199,11 @@ export class OutcomeScreens {
     if (state.name !== 'waiting') return;
     this.#announce(state);
     const left = timeLeft(state.checkout.instrument, checkout.now);
-    if (left !== null && left > 0) this.#tick = clock.setTimeout(() => host.requestUpdate(), 1000);
+    if (left !== null && left > 0)
+      this.#tick = clock.setTimeout(() => {
+        this.#guard.isTick = true;
+        host.requestUpdate();
+      }, 1000);
   }
 
   #announce({ checkout }: Extract<CheckoutState, { name: 'waiting' }>): void {

@@ -16,7 +16,7 @@ export function summary(
   const { texts, locale } = context;
   const { amount, asset, original_amount: price, original_asset: priced } = totals;
   const line = (name: string, value: string, part = 'summary-line') =>
-    html`<div part=${part} class=${part}><dt>${name}</dt><dd>${value}</dd></div>`;
+    html`<div part=${part} class=${part}><dt>${name}</dt><dd translate="no">${value}</dd></div>`;
   const inMoney = (value: number, currency: string) =>
     formatMoney(toMinor(value, currency), currency, locale, country);
   const isConverted = priced !== asset;
