@@ -30,8 +30,7 @@ const layout = css`
   .row { display: flex; align-items: center; gap: var(--_3); min-height: 60px; padding: var(--_2) var(--_4) }
   label { cursor: pointer }
   [inert] { pointer-events: none }
-  .words { flex: 1 }
-  .words { display: grid }
+  .words { flex: 1; display: grid }
   .summary div { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 var(--_2) }
   dd { margin-inline-start: auto }
   .name { font-weight: 500 }

@@ -129,6 +129,7 @@ export class LetpayCheckout extends LitElement {
 
   /** What the pay button does. False when nothing was sent: not now, not valid, or a listener said no. */
   submit(): boolean {
+    this.#outcomes?.hearFields();
     return this.#form.submit();
   }
 

@@ -247,7 +247,7 @@ describe('the card fields', () => {
     expect(input.value).to.equal('/2030');
     leave(input);
     await page.element.updateComplete;
-    expect(errorOf(page, 'card_expiry')).to.equal('Digite mês e ano: 12/29');
+    expect(errorOf(page, 'card_expiry')).to.equal('Informe mês e ano, ex. 12/29');
   });
 
   it('never move the focus on by themselves (adyen-web #3436)', async () => {
@@ -332,7 +332,7 @@ describe('errors of the card form', () => {
     expect(errorOf(page, 'card_number')).to.equal('');
     leave(page.input('card_number'));
     await page.element.updateComplete;
-    expect(errorOf(page, 'card_number')).to.equal('Confira o número: algum dígito está trocado');
+    expect(errorOf(page, 'card_number')).to.equal('Número de cartão inválido. Confira os dígitos.');
     expect(page.input('card_number').getAttribute('aria-invalid')).to.equal('true');
     expect(page.input('card_number').getAttribute('aria-describedby')).to.contain('card_number-error');
   });

@@ -10,12 +10,19 @@ import { deleteOverGap, type Edit, reformat } from './caret.ts';
 export class MaskedInput implements EventListenerObject {
   readonly #format: (text: string) => string;
   readonly #onText: (text: string) => void;
+  readonly #onPaste: (text: string) => string;
   /** The field before the deletion that is under way. What is in a card field is kept no longer than that. */
   #before: Edit | null = null;
 
-  constructor(format: (text: string) => string, onText: (text: string) => void) {
+  /** `onPaste`: what is made of a text that was not typed. */
+  constructor(
+    format: (text: string) => string,
+    onText: (text: string) => void,
+    onPaste: (text: string) => string = text => text,
+  ) {
     this.#format = format;
     this.#onText = onText;
+    this.#onPaste = onPaste;
   }
 
   /** For a field that is cleared: a deletion that never came may have been announced. */
@@ -38,7 +45,11 @@ export class MaskedInput implements EventListenerObject {
       this.#onText(input.value);
       return;
     }
-    const typed = { text: input.value, caret: input.selectionStart ?? input.value.length };
+    // Autofill names no type of input.
+    const isPasted = !inputType || inputType.startsWith('insertFrom');
+    const entered = isPasted ? this.#onPaste(input.value) : input.value;
+    const caretThere = entered === input.value ? input.selectionStart : null;
+    const typed = { text: entered, caret: caretThere ?? entered.length };
     const edit = before ? deleteOverGap(before, typed) : typed;
     const { text, caret } = reformat(edit.text, edit.caret, this.#format);
     if (text !== input.value) {

@@ -54,6 +54,7 @@ export const texts: Texts = {
   fieldError: (field, code, cvvLength) => {
     switch (field) {
       case 'card_number':
+        if (code === 'too_long') return 'The number has too many digits';
         return code === 'invalid'
           ? 'Check the number: a digit seems to be wrong'
           : 'Enter the complete card number';

@@ -56,6 +56,7 @@ export const texts: Texts = {
   fieldError: (field, code, cvvLength) => {
     switch (field) {
       case 'card_number':
+        if (code === 'too_long') return 'El número tiene dígitos de más';
         return code === 'invalid'
           ? 'Revisa el número: algún dígito no es correcto'
           : 'Escribe el número completo de la tarjeta';

@@ -55,12 +55,13 @@ export const texts: Texts = {
   fieldError: (field, code, cvvLength) => {
     switch (field) {
       case 'card_number':
+        if (code === 'too_long') return 'O número tem dígitos demais';
         return code === 'invalid'
-          ? 'Confira o número: algum dígito está trocado'
+          ? 'Número de cartão inválido. Confira os dígitos.'
           : 'Digite o número completo do cartão';
       case 'card_expiry':
         if (code === 'expired') return 'Este cartão venceu';
-        return code === 'invalid' ? 'Confira o mês e o ano' : 'Digite mês e ano: 12/29';
+        return code === 'invalid' ? 'Confira o mês e o ano' : 'Informe mês e ano, ex. 12/29';
       case 'card_cvv':
         return `Digite os ${cvvLength}\u00a0dígitos`;
       case 'card_holder':

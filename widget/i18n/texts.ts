@@ -16,7 +16,7 @@ type PlainMethod = PlainSubmission['method'];
 export type CardField = 'card_number' | 'card_holder' | 'card_expiry' | 'card_cvv' | 'card_installments';
 
 /** What can be wrong with a field. */
-export type FieldErrorCode = 'required' | 'incomplete' | 'invalid' | 'expired';
+export type FieldErrorCode = 'required' | 'incomplete' | 'invalid' | 'expired' | 'too_long';
 
 export interface InstallmentWords {
   readonly installments: number;

@@ -16,6 +16,7 @@ import { createPayments, type Payments, type PaymentsOptions } from '../checkout
 import { type CheckoutState, checkoutOf } from '../checkout/state.ts';
 import { timeLeft } from '../checkout/time-left.ts';
 import { LetpayCopyEvent, LetpayInstrumentEvent, LetpayWarningEvent } from '../events.ts';
+import { FieldListener } from '../fields/field-listener.ts';
 import type { Texts } from '../i18n/texts.ts';
 import type { Cleared } from '../methods/cleared.ts';
 import { InstrumentLoader } from '../methods/instrument-loader.ts';
@@ -52,6 +53,7 @@ export class OutcomeScreens {
   readonly #instruments: InstrumentLoader;
   readonly #copy: CopyController;
   readonly #guard: RewritingGuard;
+  readonly #fields: FieldListener;
   #checkNote: 'none' | 'asked' | 'watch-ended' = 'none';
   /** The attempt whose instrument was announced. */
   #announced = 0;
@@ -64,6 +66,10 @@ export class OutcomeScreens {
     this.#instruments = new InstrumentLoader(options.host);
     this.#copy = new CopyController(options.host, text => this.#copied(text));
     options.host.addController(new CardRetention(options));
+    this.#fields = new FieldListener(
+      options.host.renderRoot as ShadowRoot,
+      () => options.checkout.state.name === 'choosing',
+    );
     this.#guard = new RewritingGuard({ host: options.host, state: () => options.checkout.state });
   }
 
@@ -78,6 +84,11 @@ export class OutcomeScreens {
         this.#options.host.requestUpdate();
       },
     });
+
+  /** What stands in the fields is what is submitted, with or without events. */
+  hearFields(): void {
+    this.#fields.hear();
+  }
 
   /** The view of an instrument that may be asked for soon. */
   preload(method: Method): void {

@@ -60,6 +60,15 @@ export const localBrands: readonly LocalBrand[] = [
   ),
 ];
 
+/**
+ * card-validator calls Maestro whatever starts with 5 or 6 and is nobody else’s: Credz, Sorocred, Banescard … Only what
+ * Mastercard lists is named.
+ */
+const maestro = /^(?:5018|5020|5038|5893|6304|6759|676[1-3])/;
+
+/** Elo’s lists end before it or go through it; card-validator says Discover. */
+const betweenBrands = /^6509(?:79|[89]\d)/;
+
 /** Whether all numbers that start with `digits` are in one of the ranges, some are, or none is. */
 function shareIn({ ranges }: LocalBrand, digits: string): 'all' | 'some' | 'none' {
   const bin = digits.slice(0, binLength);
@@ -77,8 +86,18 @@ function read(digits: string): { readonly brand: CardBrand | null; readonly isOp
   const { card, isPotentiallyValid } = cardNumber(digits);
   if (!card) return { brand: null, isOpen: isPotentiallyValid };
   const { type: id, niceType: name, gaps, lengths, code } = card;
+  if ((id === 'maestro' && !maestro.test(digits)) || betweenBrands.test(digits))
+    return { brand: null, isOpen: false };
   // Its gaps end with the twelfth digit, and leave the last seven of nineteen in one lump.
-  const brand = { id, name, gaps: [...gaps, 16], lengths, codeLength: code.size === 4 ? 4 : 3 } as const;
+  // Numbers of thirteen digits are old, and some are in use.
+  const allLengths = id === 'visa' ? [13, ...lengths] : lengths;
+  const brand = {
+    id,
+    name,
+    gaps: [...gaps, 16],
+    lengths: allLengths,
+    codeLength: code.size === 4 ? 4 : 3,
+  } as const;
   return { brand, isOpen: false };
 }
 

@@ -12,6 +12,7 @@ import { type CardBrand, cardBrand, possibleBrands } from './brands.ts';
 import { type CardEntry, cardFields, type TypedField } from './card-entry.ts';
 import { digitsOf, formatCardNumber, readCardNumber } from './card-number.ts';
 import { formatExpiry, readExpiry } from './expiry.ts';
+import { readPastedCard } from './pasted-card.ts';
 import { readSecurityCode } from './security-code.ts';
 
 export { chosenPlan } from './installment-offers.ts';
@@ -85,7 +86,7 @@ export function fieldErrorOf(entry: CardEntry, field: CardField, now: Date): Fie
   }
 }
 
-const errorCodes: readonly FieldErrorCode[] = ['required', 'incomplete', 'invalid', 'expired'];
+const errorCodes: readonly FieldErrorCode[] = ['required', 'incomplete', 'invalid', 'expired', 'too_long'];
 
 /** Our field for a JSON Pointer into the body that was sent; null for what the shopper cannot change here. */
 function fieldOfPointer(pointer: string): CardField | null {
@@ -137,13 +138,22 @@ export function createMasks(
   entry: () => CardEntry,
   onText: (field: TypedField, text: string) => void,
 ): Readonly<Record<TypedField, MaskedInput>> {
-  const mask = (field: TypedField) =>
+  const mask = (field: TypedField, onPaste?: (text: string) => string) =>
     new MaskedInput(
       text => formatField(entry(), field, text),
-      text => onText(field, text),
+      text => {
+        // What the PSP refused stays marked until it is changed.
+        if (text !== entry()[field]) onText(field, text);
+      },
+      onPaste,
     );
+  const takeLine = (text: string) => {
+    const { number, expiry } = readPastedCard(text);
+    if (expiry && !entry().card_expiry) onText('card_expiry', formatExpiry(expiry));
+    return number === digitsOf(text) ? text : number;
+  };
   return {
-    card_number: mask('card_number'),
+    card_number: mask('card_number', takeLine),
     card_expiry: mask('card_expiry'),
     card_cvv: mask('card_cvv'),
     card_holder: mask('card_holder'),

@@ -21,7 +21,7 @@ function plain(text: string): string {
 }
 
 /**
- * As it is typed: `1` → `1`, `5` → `05/`, `12` → `12/`, `13` → `01/3`, `1229` → `12/29`, `12/2029` → `12/2029`. A date
+ * As it is typed: `1` → `1`, `5` → `05/`, `12` → `12/`, `13` → `13/` (a slip, and no January), `1229` → `12/29`, `12/2029` → `12/2029`. A date
  * with the year first becomes `MM/YY`, a year alone `/2029`. A lone `0` or `1` before a year stays as it is: whoever
  * types a month over another has not finished.
  */
@@ -32,7 +32,7 @@ export function formatExpiry(text: string): string {
   const withoutMonth = yearOnly.exec(wanted);
   if (withoutMonth) return `/${withoutMonth[1] ?? withoutMonth[2]}`;
 
-  const [, month = '', rest = ''] = /^\D*(1[0-2]|0\d|\d)?(.*)$/s.exec(wanted) ?? [];
+  const [, month = '', rest = ''] = /^\D*(\d\d(?=\D)|[01]\d|\d)?(.*)$/s.exec(wanted) ?? [];
   const year = rest.replace(/\D/g, '');
   const shownYear = year.slice(0, year.startsWith('20') ? 4 : 2);
   if (month.length === 1 && month < '2' && /^\D/.test(rest) && year) return `${month}/${shownYear}`;

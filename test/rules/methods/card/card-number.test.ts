@@ -23,10 +23,16 @@ test('groups no further than what is typed', () => {
   assert.equal(formatCardNumber('40120'), '4012 0');
 });
 
-test('cuts what the brand cannot hold', () => {
-  assert.equal(formatCardNumber('55556666777788849'), '5555 6666 7777 8884');
-  assert.equal(formatCardNumber('3764490473330051'), '3764 490473 33005');
-  assert.equal(digitsOf(formatCardNumber('0'.repeat(40))).length, 19);
+test('shows what no number can hold, and says that it is too long', () => {
+  for (const [text, shown] of [
+    ['55556666777788849', '5555 6666 7777 8884 9'],
+    ['3764490473330051', '3764 490473 330051'],
+    ['55555555555544445105105105105100', '5555 5555 5555 4444 5105105105105100'],
+  ] as const) {
+    assert.equal(formatCardNumber(text), shown);
+    assert.deepEqual(readCardNumber(shown), { ok: false, code: 'too_long' });
+  }
+  assert.equal(digitsOf(formatCardNumber('0'.repeat(100))).length, 40);
 });
 
 for (const number of [
@@ -59,12 +65,16 @@ test('says what is wrong', () => {
   assert.deepEqual(readCardNumber('4012 0010'), { ok: false, code: 'incomplete' });
   assert.deepEqual(readCardNumber('37644904733300'), { ok: false, code: 'incomplete' });
   assert.deepEqual(readCardNumber('5222222222222222'), { ok: false, code: 'invalid' });
-  assert.deepEqual(readCardNumber('55556666777788841'), { ok: false, code: 'invalid' });
+  assert.deepEqual(readCardNumber('55556666777788841'), { ok: false, code: 'too_long' });
 });
 
-test('accepts UnionPay without a check digit, which UnionPay does not promise', () => {
-  const reading = readCardNumber('6250941006528591');
-  assert.ok(reading.ok && reading.brand?.id === 'unionpay');
+test('asks UnionPay for the check digit, as the proxy does', () => {
+  assert.deepEqual(readCardNumber('6250941006528591'), { ok: false, code: 'invalid' });
+});
+
+test('takes a Visa of thirteen digits', () => {
+  const reading = readCardNumber('4222222222222');
+  assert.ok(reading.ok && reading.brand?.id === 'visa');
 });
 
 test('asks every brand of the table for the check digit, whatever card-validator takes it for', () => {

@@ -11,7 +11,9 @@ for (const [typed, shown] of [
   ['1', '1'],
   ['5', '05/'],
   ['12', '12/'],
-  ['13', '01/3'],
+  ['13', '13/'],
+  ['13/29', '13/29'],
+  ['29/12', '29/12'],
   ['1/', '01/'],
   ['1229', '12/29'],
   ['529', '05/29'],
@@ -73,7 +75,16 @@ test('says what is wrong', () => {
   assert.equal(code(' / '), 'required');
   for (const text of ['1', '12', '12/', '12/2', '12/202', '129'])
     assert.equal(code(text), 'incomplete', text);
-  for (const text of ['13/29', '00/29', '12/2999', '12/99', '12/20290'])
+  for (const text of [
+    '13/29',
+    '29/12',
+    formatExpiry('13/29'),
+    formatExpiry('29/12'),
+    '00/29',
+    '12/2999',
+    '12/99',
+    '12/20290',
+  ])
     assert.equal(code(text), 'invalid', text);
   for (const text of ['10/26', '12/25', '06/2022', '12/1999']) assert.equal(code(text), 'expired', text);
 });
