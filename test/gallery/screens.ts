@@ -506,8 +506,9 @@ const waiting: readonly Screen[] = [
       id: 'waiting-renewal-refused',
       shows: 'notice',
       renew: always(problem(503, 'psp_unavailable')),
-      steps: [press('other-method-button')],
+      steps: [press('other-method-button'), press('leave-button')],
     },
+    { id: 'waiting-leaving', shows: 'leave-note', steps: [press('other-method-button')] },
   ].map(
     fill({
       group: 'Waiting for the shopper',

@@ -179,7 +179,7 @@ describe('Letsia', () => {
 
       await page.goto(shop);
       await tagIs(page, 'ended');
-      await page.getByText('Se você já pagou, a loja diz o que acontece com o valor.').waitFor();
+      await page.getByText('Se você já pagou, fale com a loja sobre o valor.').waitFor();
       assert.equal(await page.getByText('segue em aberto').count(), 0);
       assert.equal(await page.locator('[part~="renew-button"]').count(), 0);
     }));

@@ -236,6 +236,8 @@ describe('by keyboard alone', () => {
       await page.locator('[part~="copy-note"]').first().waitFor({ state: 'visible' });
       await tabTo(page, '[part~="other-method-button"]');
       await page.keyboard.press('Enter');
+      await tabTo(page, '[part~="leave-button"]');
+      await page.keyboard.press('Enter');
       await tagIs(page, 'choosing');
       await tabTo(page, 'input[type=radio]');
       await page.keyboard.press('ArrowUp');

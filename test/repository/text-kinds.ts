@@ -23,7 +23,7 @@ export const textKinds: readonly TextKind[] = [
     kind: 'button or link',
     limit: 30,
     paths:
-      /^(?:pay|payInInstallments|create\.\w+|payByPix|fixData|otherCard|fewerInstallments|sameCardAgain|otherWay|newCode|startAgain|alreadyPaid|checkNow|backToShop|print|share|remind|bankPage|busy|showQr|showAnyway|(?:pix|boleto|paycash)Copy|paycashInstructions|redirectGo|tryAgain|keepAwake|removeCard|keepCard|removingCard)$/,
+      /^(?:pay|payInInstallments|create\.\w+|payByPix|fixData|otherCard|fewerInstallments|sameCardAgain|otherWay|keepCode|newCode|startAgain|alreadyPaid|checkNow|backToShop|print|share|remind|bankPage|busy|showQr|showAnyway|(?:pix|boleto|paycash)Copy|paycashInstructions|redirectGo|tryAgain|keepAwake|removeCard|keepCard|removingCard)$/,
   },
   {
     kind: 'title',

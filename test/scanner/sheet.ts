@@ -68,6 +68,9 @@ async function draw(instruments: readonly ScannedInstrument[], width: number): P
     checkNote: null,
     isWatching: true,
     isDoubted: false,
+    hasOtherWay: true,
+    isLeaving: false,
+    askToLeave: nothing,
     checkNow: nothing,
     retry: nothing,
   };

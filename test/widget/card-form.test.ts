@@ -424,7 +424,7 @@ describe('installments', () => {
     await page.element.updateComplete;
     expect([...page.part('summary')!.querySelectorAll('div')].map(text)).to.deep.equal([
       'SubtotalR$ 123,45',
-      'Acréscimo do parcelamentoR$ 5,57',
+      'Juros do parcelamentoR$ 5,57',
       'TotalR$ 129,02',
     ]);
   });
@@ -513,8 +513,8 @@ describe('the summary', () => {
     [
       'pt-BR',
       [
-        'Preço na lojaUS$ 100,00',
-        'Câmbio1 USD = 3,761 BRL',
+        'Preço originalUS$ 100,00',
+        'Cotação1 USD = 3,761 BRL',
         'SubtotalR$ 376,10',
         'ImpostosR$ 37,61',
         'TotalR$ 413,71',

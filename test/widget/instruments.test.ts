@@ -432,7 +432,7 @@ describe('a boleto', () => {
       'R$',
       'Vencimento: 12/03/2027',
       '001 · Banco do Brasil',
-      'Confira se o banco mostra o mesmo valor',
+      'confira se o banco mostra o mesmo valor e o beneficiário LetPay',
     ]) {
       expect(printed).to.contain(words);
     }

@@ -127,9 +127,9 @@ describe('the screen at the till', () => {
     device.refuses = true;
     const page = await mountReference();
     page.part('awake-button')!.click();
-    expect(text(await page.shows('awake-note'))).to.contain('O aparelho não deixou');
+    expect(text(await page.shows('awake-note'))).to.contain('Não foi possível manter a tela acesa');
     expect(page.part('awake-note')!.getAttribute('role')).to.equal(null);
-    expect(text(page.part('status'))).to.contain('O aparelho não deixou');
+    expect(text(page.part('status'))).to.contain('Não foi possível manter a tela acesa');
     expect(pressed(page)).to.equal('false');
     device.refuses = false;
     await switchOn(page);

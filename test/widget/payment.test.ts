@@ -270,7 +270,9 @@ describe('a decline', () => {
 
   it('says why, and puts the step that is most likely to work first', async () => {
     const page = await mountDeclined(checkouts.declined, '3');
-    expect(text(page.part('decline-reason'))).to.equal('O banco não autorizou: limite insuficiente.');
+    expect(text(page.part('decline-reason'))).to.equal(
+      'O banco não autorizou: saldo ou limite insuficiente.',
+    );
     const steps = [...page.part('actions')!.querySelectorAll('button')].map(text);
     expect(steps[0]).to.equal('Escolher menos parcelas');
     expect(steps).to.include('Pagar com Pix · R$ 123,45');
@@ -388,8 +390,8 @@ describe('an end', () => {
     ['DISPUTE_REFUNDED', 'O valor volta pelo mesmo meio de pagamento'],
     ['DISPUTE_FINAL', 'Não pague de novo'],
     ['POST_REFUND_DISPUTE', 'Não pague de novo'],
-    ['CANCELED', 'Se você já pagou, a loja diz o que acontece com o valor.'],
-    ['ERROR', 'o pedido segue em aberto'],
+    ['CANCELED', 'Se você já pagou, fale com a loja sobre o valor.'],
+    ['ERROR', 'O pedido continua em aberto'],
   ] as const) {
     it(`of ${status} says what it means, with amount and order`, async () => {
       const page = await mount(
@@ -406,7 +408,7 @@ describe('an end', () => {
   it('of CANCELED that can be tried again says that the order is not paid', async () => {
     const can = { submit: false, renew: true };
     const page = await mount(new FakeProxy({ ...checkouts.paid, status: 'CANCELED', can }));
-    expect(text(await page.shows('ended-reason'))).to.contain('o pedido segue em aberto');
+    expect(text(await page.shows('ended-reason'))).to.contain('O pedido continua em aberto');
     await page.shows('renew-button');
   });
 
@@ -477,8 +479,49 @@ describe('while the shopper waits', () => {
     page.proxy.renew = createCheckout({ attempt: 2 });
     page.proxy.checkout = createCheckout({ attempt: 2 });
     (await page.shows('other-method-button')).click();
+    (await page.shows('leave-button')).click();
     await page.until('choosing');
     expect(page.proxy.callsOf('renew')[0]?.key).to.equal('key-1');
+  });
+
+  it('asks before a code that can still be paid is left, and keeps it', async () => {
+    const page = await mount(new FakeProxy(checkouts.waiting));
+    (await page.shows('other-method-button')).click();
+    expect(text(await page.shows('leave-note'))).to.contain('paga duas vezes');
+    page.part('keep-button')!.click();
+    await page.shows('other-method-button');
+    expect(page.part('leave-note')).to.equal(null);
+    expect(page.element.state).to.equal('waiting');
+    expect(page.proxy.callsOf('renew')).to.have.length(0);
+  });
+
+  it('offers no other way where there is none', async () => {
+    const methods = ['PIX', 'DEBITCARD'] as const;
+    const page = await mount(new FakeProxy({ ...checkouts.waiting, methods: [...methods] }));
+    await page.shows('check-button');
+    expect(page.part('other-method-button')).to.equal(null);
+  });
+
+  it('says that nobody could be asked, and not that no payment came', async () => {
+    const page = await mount(new FakeProxy(checkouts.waiting));
+    const button = await page.shows('check-button');
+    for (const failing of [new TypeError('Failed to fetch'), problem(503, 'psp_unavailable')]) {
+      page.proxy.checkout = failing;
+      button.click();
+      await waitUntil(() => text(page.part('check-note')).startsWith('Sem conexão'));
+    }
+    page.proxy.checkout = checkouts.waiting;
+    button.click();
+    await waitUntil(() => text(page.part('check-note')).startsWith('Ainda não recebemos'));
+  });
+
+  it('tells a card that another tab was quicker, and that it was not charged', async () => {
+    const page = await mountFilled();
+    page.proxy.sendPayment = problem(409, 'renew_required');
+    page.proxy.checkout = { ...checkouts.waiting, now: '2026-11-20T12:00:05.000Z' };
+    page.element.submit();
+    await page.until('waiting');
+    await waitUntil(() => text(page.part('check-note')).startsWith('Seu cartão não foi cobrado'));
   });
 
   it('still hears of a payment of the instrument that was left', async () => {
@@ -513,9 +556,9 @@ describe('while the shopper waits', () => {
     page.proxy.push({ ...codeLost, now: '2026-11-20T12:00:09.000Z' });
     await page.until('ended');
     const button = await page.shows('renew-button');
-    expect(text(page.part('title'))).to.equal('O código se perdeu no caminho');
+    expect(text(page.part('title'))).to.equal('Não conseguimos gerar o código');
     expect(text(page.part('message'))).to.contain('Nada foi cobrado');
-    expect(text(page.part('status'))).to.contain('O código se perdeu no caminho');
+    expect(text(page.part('status'))).to.contain('Não conseguimos gerar o código');
     expect(text(button)).to.equal('Gerar novo código');
     expect(text(page.part('other-method-button'))).to.equal('Pagar de outra forma');
     page.proxy.renew = createCheckout({ attempt: 2 });

@@ -11,8 +11,8 @@ const afterAll = '2026-11-20T12:00:09.000Z';
 
 describe('a watch that ended of itself', () => {
   const words = {
-    'pt-BR': 'Esta página parou de verificar sozinha. Use o botão para verificar de novo.',
-    es: 'Esta página dejó de verificar por sí sola. Usa el botón para verificar de nuevo.',
+    'pt-BR': 'A verificação automática terminou. Use o botão para verificar de novo.',
+    es: 'La verificación automática terminó. Usa el botón para verificar de nuevo.',
     en: 'This page has stopped checking by itself. Use the button to check again.',
   };
 
@@ -48,7 +48,7 @@ describe('a watch that ended of itself', () => {
     const page = await mount(new FakeProxy(checkouts.waiting));
     await waitUntil(() => page.proxy.feeds.size === 1);
     page.clock.advance(31 * minute);
-    await waitUntil(() => text(page.part('status')).startsWith('Esta página parou'));
+    await waitUntil(() => text(page.part('status')).startsWith('A verificação automática terminou'));
     const reads = page.proxy.callsOf('read').length;
     (await page.shows('check-button')).click();
     await waitUntil(() => text(page.part('check-note')).startsWith('Ainda não recebemos'));
@@ -63,7 +63,7 @@ describe('a watch that ended of itself', () => {
     const page = await mount(new FakeProxy(checkouts.waiting));
     await waitUntil(() => page.proxy.feeds.size === 1);
     page.clock.advance(31 * minute);
-    await waitUntil(() => text(page.part('status')).startsWith('Esta página parou'));
+    await waitUntil(() => text(page.part('status')).startsWith('A verificação automática terminou'));
     page.clock.advance(minute);
     page.proxy.checkout = { ...checkouts.paid, now: afterAll };
     window.dispatchEvent(new Event('focus'));

@@ -100,6 +100,9 @@ export const parts: Readonly<Record<string, string>> = {
   'retry-button': 'tries again after a failure',
   'renew-button': 'a new code, or a new start',
   'other-method-button': 'back to the methods',
+  'leave-note': 'before a code that can still be paid is left',
+  'leave-button': 'leaves it',
+  'keep-button': 'stays with it',
 };
 
 /** Defaults are read off the style sheet. */

@@ -13,6 +13,7 @@ import { createElection } from '../api/election.ts';
 import { NotSentError, RefusedError, TooLateError } from '../api/errors.ts';
 import { readCheckout } from '../api/read-checkout.ts';
 import { type Watch, watchCheckout } from '../api/watch.ts';
+import { isCardMethod } from '../methods/card/card-method.ts';
 import { browserTabs } from './browser-tabs.ts';
 import {
   type AuthenticateCard,
@@ -41,6 +42,8 @@ export interface PaymentsOptions {
   readonly authenticateCard?: AuthenticateCard;
   /** Reads the status once. */
   readonly read: () => Promise<void>;
+  /** Another tab was quicker than a card of this one, which was sent to nobody. */
+  readonly onCardNotCharged?: () => void;
   /** False when the watch ended of itself, true when there is one again. */
   readonly onWatching?: (watching: boolean) => void;
 }
@@ -62,6 +65,9 @@ const readInstead: readonly string[] = [
   'not_renewable',
   'idempotency_mismatch',
 ];
+
+/** Of these: another submission is the order’s payment, and ours went nowhere. */
+const tookItsPlace: readonly string[] = ['already_paid', 'submission_in_flight', 'renew_required'];
 
 /** A stored card that can be charged no more is told from a method that is not offered by the field that was refused. */
 function failureOfSubmission(error: unknown): Failure {
@@ -103,7 +109,9 @@ export function createPayments(options: PaymentsOptions): Payments {
         if (failure.code === 'card_gone') void read();
       } else {
         apply({ type: 'outcome-unknown', requestId: refused ? error.requestId : null });
-        void read();
+        await read();
+        const isOthers = refused && tookItsPlace.includes(error.code);
+        if (isOthers && !signal.aborted && isCardMethod(entered.method)) options.onCardNotCharged?.();
       }
     }
   }

@@ -103,7 +103,7 @@ export const texts: Texts = {
   supportCode: code => `Support code: ${code}`,
 
   pendingTitle: 'Payment under review',
-  pendingBody: 'You will get the answer by e-mail. There is no need to pay again.',
+  pendingBody: 'We will tell you here. There is no need to pay again.',
   paidTitle: (method, authorizedOnly) => {
     if (authorizedOnly) return 'Payment authorised';
     return method === 'PIX' ? 'Pix received. Payment confirmed.' : 'Payment approved';
@@ -128,7 +128,7 @@ export const texts: Texts = {
   fixData: 'Correct the details',
   otherCard: 'Use another card',
   fewerInstallments: 'Choose fewer instalments',
-  sameCardAgain: 'I authorised it: try again',
+  sameCardAgain: 'I authorised it, try again',
   otherWay: 'Pay another way',
   askShop: 'Ask the shop how to go on.',
   endedTitle: (status, method) => {
@@ -139,13 +139,13 @@ export const texts: Texts = {
       case 'PARTIALLY_REFUNDED':
         return 'Payment partly refunded';
       case 'CANCELED':
-        return method ? 'This code expired' : 'Payment cancelled';
+        return method ? 'This code is no longer valid' : 'Payment cancelled';
       case 'CREATED':
       case 'ERROR':
         return 'The payment was not completed';
       case 'PROCESSING':
       case 'UNKNOWN':
-        return 'The code got lost on its way';
+        return 'We could not get the code';
       default:
         return 'Payment in dispute';
     }
@@ -160,7 +160,7 @@ export const texts: Texts = {
     canceled: 'The payment was cancelled and the order is not paid.',
     canceledForGood:
       'The payment was cancelled. If you have already paid, the shop will tell you what happens to the amount.',
-    notCompleted: 'The payment did not get through and the order is not paid.',
+    notCompleted: 'The payment was not completed and the order is not paid.',
     codeLost: 'Nothing was charged. Get a new code or pay another way.',
   },
   newCode: 'Get a new code',
@@ -169,7 +169,7 @@ export const texts: Texts = {
   waiting: {
     PIX: 'Waiting for payment. This page updates by itself.',
     BOLETO: 'We update your order as soon as the bank confirms. You can close this page.',
-    PAYCASH: 'We update your order as soon as the shop confirms. You can close this page.',
+    PAYCASH: 'We update your order as soon as Paycash confirms. You can close this page.',
     REDIRECT: 'Waiting for confirmation. This page updates by itself.',
   },
   validFor: time => `Valid for ${time}`,
@@ -180,6 +180,10 @@ export const texts: Texts = {
   ifPaid: 'If you have paid, this page will say so as soon as the confirmation is here.',
   showAnyway: 'Show the code anyway',
   alreadyPaid: 'I have paid',
+  notChecked: 'No connection: we could not check just now. Try again.',
+  cardNotCharged: 'Your card was not charged: this order already has another payment.',
+  leaveCode: 'This code can still be paid. If you pay both, you pay twice.',
+  keepCode: 'Keep this code',
   notSeenYet: 'We have not received the confirmation yet. Pix usually takes a few seconds.',
 
   amount: 'Amount',
@@ -215,7 +219,7 @@ export const texts: Texts = {
   boletoBars: 'Bar code of the boleto',
   boletoSteps: [
     'Copy the number or scan the bars in your bank’s app',
-    'Check that the bank shows the same amount and the shop’s name before you pay',
+    'Check that the bank shows the same amount and LetPay as the payee before you pay',
   ],
   bankPage: 'See the bank’s boleto',
   paycashCopy: 'Copy reference',
@@ -250,7 +254,7 @@ export const texts: Texts = {
     card_gone: 'This card can no longer be used: nothing was charged. Use another card.',
     not_authenticated:
       'Your bank did not confirm this card: nothing was charged. Try again, use another card or pay another way.',
-    too_many_tries: 'Too many attempts. Wait a little or pay another way.',
+    too_many_tries: 'Too many attempts. Wait a few minutes and try again.',
     too_many_requests: 'Too many attempts. Wait a little and try again.',
     other: 'Something did not work. Nothing was charged; try again.',
   },

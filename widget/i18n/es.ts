@@ -27,7 +27,7 @@ export const texts: Texts = {
     PAYCASH: 'en tiendas afiliadas',
     REDIRECT: 'después regresas',
   },
-  upToInstallments: count => (count > 1 ? `hasta ${count}\u00a0cuotas` : 'un pago'),
+  upToInstallments: count => (count > 1 ? `hasta ${count}\u00a0cuotas` : '1 cuota'),
   methodIntro: {
     PIX: 'Paga al instante desde la app de tu banco en Brasil.',
     BOLETO:
@@ -52,7 +52,7 @@ export const texts: Texts = {
     card_cvv: 'Código de seguridad (CVV)',
     card_installments: 'Cuotas',
   },
-  cvvHint: length => `${length}\u00a0dígitos ${length === 4 ? 'al frente' : 'al dorso'}`,
+  cvvHint: length => `${length}\u00a0dígitos ${length === 4 ? 'al frente' : 'al reverso'}`,
   fieldError: (field, code, cvvLength) => {
     switch (field) {
       case 'card_number':
@@ -68,11 +68,11 @@ export const texts: Texts = {
       case 'card_holder':
         return `Escribe el nombre como está en la tarjeta${code === 'invalid' ? ', no el número' : ''}`;
       case 'card_installments':
-        return 'Elige en cuántos pagos';
+        return 'Elige el plazo';
     }
   },
   fixFields: labels => `Revisa: ${labels.join(', ')}.`,
-  inFull: total => `Un pago · ${total}`,
+  inFull: total => `1 cuota · ${total}`,
   installment: ({ installments, amount, total, interestFree, isExact, rate }) => {
     if (interestFree)
       return `${installments}\u00a0cuotas de ${amount} sin interés${isExact ? '' : ` · total ${total}`}`;
@@ -102,11 +102,11 @@ export const texts: Texts = {
   preparingPage: 'Estamos preparando la página de pago',
   checkNow: 'Verificar ahora',
   nothingNew: 'El banco aún no responde. Seguimos verificando.',
-  watchEnded: 'Esta página dejó de verificar por sí sola. Usa el botón para verificar de nuevo.',
-  supportCode: code => `Código de atención: ${code}`,
+  watchEnded: 'La verificación automática terminó. Usa el botón para verificar de nuevo.',
+  supportCode: code => `Código de soporte: ${code}`,
 
   pendingTitle: 'Pago en revisión',
-  pendingBody: 'Recibirás la respuesta por correo. No hace falta volver a pagar.',
+  pendingBody: 'Te avisaremos aquí. No hace falta volver a pagar.',
   paidTitle: (method, authorizedOnly) => {
     if (authorizedOnly) return 'Pago autorizado';
     return method === 'PIX' ? '¡Pix recibido! Pago confirmado.' : 'Pago aprobado';
@@ -119,7 +119,8 @@ export const texts: Texts = {
     invalid_security_code: 'El código de seguridad no coincide.',
     expired_card: 'Esta tarjeta venció.',
     blocked_card: 'El banco bloqueó esta tarjeta. Usa otra.',
-    call_issuer: 'Tu banco pide autorización. Llama al número de tu tarjeta y vuelve a intentar.',
+    call_issuer:
+      'Tu banco pide autorización. Llama al número que aparece al reverso de tu tarjeta y vuelve a intentar.',
     not_permitted: 'Esta tarjeta no permite esta compra.',
     limit_exceeded: 'La compra supera el límite de esta tarjeta.',
     suspected_fraud: 'No se pudo aprobar con esta tarjeta.',
@@ -142,13 +143,13 @@ export const texts: Texts = {
       case 'PARTIALLY_REFUNDED':
         return 'Pago reembolsado en parte';
       case 'CANCELED':
-        return method ? 'Este código venció' : 'Pago cancelado';
+        return method ? 'Este código ya no es válido' : 'Pago cancelado';
       case 'CREATED':
       case 'ERROR':
         return 'El pago no se completó';
       case 'PROCESSING':
       case 'UNKNOWN':
-        return 'El código se perdió en el camino';
+        return 'No pudimos generar el código';
       default:
         return 'Pago en disputa';
     }
@@ -162,7 +163,7 @@ export const texts: Texts = {
     codeOver: 'No pagues el código anterior.',
     canceled: 'El pago se canceló y el pedido no está pagado.',
     canceledForGood: 'El pago se canceló. Si ya pagaste, la tienda te dirá qué pasa con el monto.',
-    notCompleted: 'El pago no llegó a su fin y el pedido no está pagado.',
+    notCompleted: 'El pago no se completó y el pedido no está pagado.',
     codeLost: 'No se cobró nada. Genera otro código o paga de otra forma.',
   },
   newCode: 'Generar otro código',
@@ -171,7 +172,7 @@ export const texts: Texts = {
   waiting: {
     PIX: 'Esperando el pago. Esta página se actualiza sola.',
     BOLETO: 'Cuando el banco confirme, actualizaremos tu pedido. Puedes cerrar esta página.',
-    PAYCASH: 'Cuando la tienda confirme, actualizaremos tu pedido. Puedes cerrar esta página.',
+    PAYCASH: 'Cuando Paycash confirme, actualizaremos tu pedido. Puedes cerrar esta página.',
     REDIRECT: 'Esperando la confirmación. Esta página se actualiza sola.',
   },
   validFor: time => `Válido por ${time}`,
@@ -183,6 +184,10 @@ export const texts: Texts = {
   ifPaid: 'Si ya pagaste, esta página te avisa en cuanto llegue la confirmación.',
   showAnyway: 'Mostrar el código igualmente',
   alreadyPaid: 'Ya pagué',
+  notChecked: 'Sin conexión: no pudimos verificar ahora. Intenta de nuevo.',
+  cardNotCharged: 'No se cobró tu tarjeta: este pedido ya tiene otro pago.',
+  leaveCode: 'Este código aún se puede pagar. Si pagas los dos, pagas dos veces.',
+  keepCode: 'Seguir con este código',
   notSeenYet: 'Aún no recibimos la confirmación. Pix suele tardar unos segundos.',
 
   amount: 'Monto',
@@ -222,7 +227,7 @@ export const texts: Texts = {
   boletoBars: 'Código de barras del boleto',
   boletoSteps: [
     'Copia el código o lee las barras en la app del banco',
-    'Antes de pagar, revisa que el banco muestre el mismo monto y el nombre de la tienda',
+    'Antes de pagar, revisa que el banco muestre el mismo monto y el beneficiario LetPay',
   ],
   bankPage: 'Ver el boleto del banco',
   paycashCopy: 'Copiar código de pago',
@@ -242,7 +247,7 @@ export const texts: Texts = {
   paycashInstructions: 'Ver instrucciones y tiendas',
   redirectGo: 'Ir a la página de pago',
 
-  failureTitle: 'No se pudo abrir el pago',
+  failureTitle: 'No pudimos cargar el pago',
   tryAgain: 'Intentar de nuevo',
   failures: {
     network: 'Sin conexión: no se cobró nada. Revisa tu internet e intenta de nuevo.',
@@ -257,9 +262,9 @@ export const texts: Texts = {
     card_gone: 'Esta tarjeta ya no se puede usar: no se cobró nada. Usa otra tarjeta.',
     not_authenticated:
       'Tu banco no confirmó esta tarjeta: no se cobró nada. Intenta de nuevo, usa otra tarjeta o paga de otra forma.',
-    too_many_tries: 'Demasiados intentos. Espera un poco o paga de otra forma.',
+    too_many_tries: 'Demasiados intentos. Espera unos minutos e intenta de nuevo.',
     too_many_requests: 'Demasiados intentos. Espera un poco e intenta de nuevo.',
-    other: 'Algo no funcionó. No se cobró nada; intenta de nuevo.',
+    other: 'Algo salió mal. No se cobró nada; intenta de nuevo.',
   },
 };
 
@@ -267,7 +272,7 @@ export const texts: Texts = {
 export const mexican: Texts = {
   ...texts,
   upToInstallments: count => (count > 1 ? `hasta ${count}\u00a0meses` : 'un solo pago'),
-  payInInstallments: (count, amount) => `Pagar en ${count}\u00a0meses de ${amount}`,
+  payInInstallments: (count, amount) => `Pagar a ${count}\u00a0meses de ${amount}`,
   fieldLabel: {
     ...texts.fieldLabel,
     card_holder: 'Nombre como aparece en la tarjeta',
@@ -280,7 +285,7 @@ export const mexican: Texts = {
       return `${installments}\u00a0meses sin intereses de ${amount}${isExact ? '' : ` · total ${total}`}`;
     return `${installments}\u00a0meses de ${amount} · total ${total} · con intereses${rate ? ` ${rate}\u00a0mensual` : ''}`;
   },
-  fewerInstallments: 'Elegir menos meses',
+  fewerInstallments: 'Elegir un plazo menor',
   create: { ...texts.create, PAYCASH: amount => `Generar referencia${amount && ` por ${amount}`}` },
   paycashCopy: 'Copiar referencia',
   paycashReference: 'Referencia',

@@ -8,9 +8,9 @@ export const texts: Texts = {
   order: reference => `Pedido ${reference}`,
   fee: name => (name.startsWith('TAXES') ? 'Impostos' : 'Taxa de serviço'),
   subtotal: 'Subtotal',
-  originalAmount: 'Preço na loja',
-  exchangeRate: 'Câmbio',
-  installmentCost: 'Acréscimo do parcelamento',
+  originalAmount: 'Preço original',
+  exchangeRate: 'Cotação',
+  installmentCost: 'Juros do parcelamento',
 
   methodName: {
     CREDITCARD: 'Cartão de crédito',
@@ -18,13 +18,13 @@ export const texts: Texts = {
     PIX: 'Pix',
     BOLETO: 'Boleto',
     PAYCASH: 'Dinheiro (Paycash)',
-    REDIRECT: 'Outro site de pagamento',
+    REDIRECT: 'Pagar em site parceiro',
   },
   methodHint: {
     PIX: 'aprovação na hora',
-    BOLETO: 'até 3\u00a0dias úteis',
+    BOLETO: 'compensa em 3\u00a0dias úteis',
     PAYCASH: 'em lojas parceiras',
-    REDIRECT: 'depois você volta',
+    REDIRECT: 'e voltar à loja',
   },
   upToInstallments: count => (count > 1 ? `em até ${count}x` : 'à vista'),
   methodIntro: {
@@ -100,11 +100,11 @@ export const texts: Texts = {
   preparingPage: 'Estamos preparando a página de pagamento',
   checkNow: 'Verificar agora',
   nothingNew: 'Ainda sem resposta do banco. Continuamos verificando.',
-  watchEnded: 'Esta página parou de verificar sozinha. Use o botão para verificar de novo.',
+  watchEnded: 'A verificação automática terminou. Use o botão para verificar de novo.',
   supportCode: code => `Código de atendimento: ${code}`,
 
   pendingTitle: 'Pagamento em análise',
-  pendingBody: 'Você receberá a resposta por e-mail. Não é preciso pagar de novo.',
+  pendingBody: 'Avisaremos aqui. Não é preciso pagar de novo.',
   paidTitle: (method, authorizedOnly) => {
     if (authorizedOnly) return 'Pagamento autorizado';
     return method === 'PIX' ? 'Pix recebido! Pagamento confirmado.' : 'Pagamento aprovado';
@@ -112,7 +112,7 @@ export const texts: Texts = {
   backToShop: 'Voltar à loja',
   declinedTitle: 'Pagamento não aprovado',
   declined: {
-    insufficient_funds: 'O banco não autorizou: limite insuficiente.',
+    insufficient_funds: 'O banco não autorizou: saldo ou limite insuficiente.',
     invalid_card_data: 'Confira número, validade e código de segurança.',
     invalid_security_code: 'O código de segurança não confere.',
     expired_card: 'Este cartão venceu.',
@@ -120,7 +120,7 @@ export const texts: Texts = {
     call_issuer:
       'Seu banco pede que você autorize a compra. Ligue para o número no verso do cartão e tente de novo.',
     not_permitted: 'Este cartão não aceita esta compra.',
-    limit_exceeded: 'A compra passa do limite deste cartão.',
+    limit_exceeded: 'A compra ultrapassa o limite deste cartão.',
     suspected_fraud: 'Não foi possível aprovar com este cartão.',
     invalid_payer: 'Os dados do pagador não conferem. Fale com a loja.',
     processing_error: 'O banco não conseguiu processar o pagamento. Nada foi cobrado.',
@@ -130,7 +130,7 @@ export const texts: Texts = {
   fixData: 'Corrigir os dados',
   otherCard: 'Usar outro cartão',
   fewerInstallments: 'Escolher menos parcelas',
-  sameCardAgain: 'Já autorizei: tentar de novo',
+  sameCardAgain: 'Já autorizei, tentar de novo',
   otherWay: 'Pagar de outra forma',
   askShop: 'Fale com a loja para continuar.',
   endedTitle: (status, method) => {
@@ -141,13 +141,13 @@ export const texts: Texts = {
       case 'PARTIALLY_REFUNDED':
         return 'Pagamento reembolsado em parte';
       case 'CANCELED':
-        return method ? 'Este código venceu' : 'Pagamento cancelado';
+        return method ? 'Este código não vale mais' : 'Pagamento cancelado';
       case 'CREATED':
       case 'ERROR':
         return 'O pagamento não foi concluído';
       case 'PROCESSING':
       case 'UNKNOWN':
-        return 'O código se perdeu no caminho';
+        return 'Não conseguimos gerar o código';
       default:
         return 'Pagamento em contestação';
     }
@@ -159,9 +159,9 @@ export const texts: Texts = {
       'Uma parte do valor volta pelo mesmo meio de pagamento, no prazo do banco. Em caso de dúvida, fale com a loja.',
     disputed: 'Esta cobrança foi contestada no banco. Não pague de novo: fale com a loja ou com o banco.',
     codeOver: 'Não pague o código antigo.',
-    canceled: 'O pagamento foi cancelado: o pedido segue em aberto.',
-    canceledForGood: 'O pagamento foi cancelado. Se você já pagou, a loja diz o que acontece com o valor.',
-    notCompleted: 'O pagamento não chegou ao fim: o pedido segue em aberto.',
+    canceled: 'O pagamento foi cancelado. O pedido continua em aberto.',
+    canceledForGood: 'O pagamento foi cancelado. Se você já pagou, fale com a loja sobre o valor.',
+    notCompleted: 'O pagamento não foi concluído. O pedido continua em aberto.',
     codeLost: 'Nada foi cobrado. Gere um novo código ou pague de outra forma.',
   },
   newCode: 'Gerar novo código',
@@ -170,7 +170,7 @@ export const texts: Texts = {
   waiting: {
     PIX: 'Aguardando pagamento. Esta página se atualiza sozinha.',
     BOLETO: 'Assim que o banco confirmar, atualizaremos seu pedido. Pode fechar esta página.',
-    PAYCASH: 'Assim que a loja confirmar, atualizaremos seu pedido. Pode fechar esta página.',
+    PAYCASH: 'Assim que o Paycash confirmar, atualizaremos seu pedido. Pode fechar esta página.',
     REDIRECT: 'Aguardando a confirmação. Esta página se atualiza sozinha.',
   },
   validFor: time => `Válido por ${time}`,
@@ -182,6 +182,10 @@ export const texts: Texts = {
   ifPaid: 'Se você já pagou, esta página avisa assim que a confirmação chegar.',
   showAnyway: 'Mostrar o código mesmo assim',
   alreadyPaid: 'Já paguei',
+  notChecked: 'Sem conexão: não conseguimos verificar agora. Tente de novo.',
+  cardNotCharged: 'Seu cartão não foi cobrado: este pedido já tem outro pagamento.',
+  leaveCode: 'Este código ainda pode ser pago. Se pagar os dois, você paga duas vezes.',
+  keepCode: 'Continuar com este código',
   notSeenYet: 'Ainda não recebemos a confirmação. O Pix costuma levar alguns segundos.',
 
   amount: 'Valor',
@@ -189,13 +193,13 @@ export const texts: Texts = {
   receiver: 'Recebedor',
   bank: 'Banco emissor',
   copied: endsWith => `Copiado · termina em ${endsWith}`,
-  copyByHand: 'Não deu para copiar sozinho. Toque e segure o código e escolha Copiar.',
-  copyByKeys: 'Não deu para copiar sozinho. O código está selecionado: use Ctrl+C (no Mac, ⌘C).',
+  copyByHand: 'Não foi possível copiar. Toque e segure o código e escolha Copiar.',
+  copyByKeys: 'Não foi possível copiar. O código está selecionado: use Ctrl+C (no Mac, ⌘C).',
   print: 'Imprimir ou salvar em PDF',
   turnPhone: 'Para ler as barras, gire o celular.',
   doubt: {
     code_invalid: 'Este código parece incompleto ou alterado. Não pague e fale com a loja.',
-    currency_mismatch: 'Este código não é em reais. Não pague e fale com a loja.',
+    currency_mismatch: 'Este código não está em reais. Não pague e fale com a loja.',
     amount_mismatch: 'O valor deste código não é o do pedido. Não pague e fale com a loja.',
     due_date_mismatch:
       'A data dentro deste código não é o vencimento informado. Confira o vencimento no app do banco antes de pagar.',
@@ -217,7 +221,7 @@ export const texts: Texts = {
   boletoBars: 'Código de barras do boleto',
   boletoSteps: [
     'Copie a linha digitável ou leia o código de barras no app do banco',
-    'Confira se o banco mostra o mesmo valor e o nome da loja antes de pagar',
+    'Antes de pagar, confira se o banco mostra o mesmo valor e o beneficiário LetPay',
   ],
   bankPage: 'Ver o boleto do banco',
   paycashCopy: 'Copiar referência',
@@ -225,7 +229,7 @@ export const texts: Texts = {
   paycashBars: 'Código de barras da referência',
   paycashSteps: phrase => [
     phrase ? `Mostre este código no caixa e diga “${phrase}”` : 'Mostre este código no caixa',
-    'Peça que leiam as barras: ditar o número causa erros',
+    'Peça para lerem o código de barras. Digitar o número pode gerar erro',
     'Pague o valor exato e guarde o comprovante. A referência vale para um só pagamento',
   ],
   paycashAfter: 'A confirmação costuma ser imediata; em alguns bancos leva até 2\u00a0horas.',
@@ -233,7 +237,8 @@ export const texts: Texts = {
   outsideCashLimits:
     'Este valor está fora dos limites para dinheiro no seu país. Fale com a loja antes de ir ao caixa.',
   keepAwake: 'Manter a tela acesa',
-  keepAwakeRefused: 'O aparelho não deixou. Toque na tela de vez em quando para ela não apagar.',
+  keepAwakeRefused:
+    'Não foi possível manter a tela acesa. Toque na tela de vez em quando para ela não apagar.',
   paycashInstructions: 'Ver instruções e lojas',
   redirectGo: 'Ir para a página de pagamento',
 
@@ -252,8 +257,8 @@ export const texts: Texts = {
     card_gone: 'Este cartão não pode mais ser usado: nada foi cobrado. Use outro cartão.',
     not_authenticated:
       'O banco não confirmou este cartão: nada foi cobrado. Tente de novo, use outro cartão ou pague de outra forma.',
-    too_many_tries: 'Muitas tentativas. Espere um pouco ou pague de outra forma.',
+    too_many_tries: 'Muitas tentativas. Espere alguns minutos e tente de novo.',
     too_many_requests: 'Muitas tentativas. Espere um pouco e tente de novo.',
-    other: 'Algo não funcionou. Nada foi cobrado; tente de novo.',
+    other: 'Algo deu errado. Nada foi cobrado; tente de novo.',
   },
 };

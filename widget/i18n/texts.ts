@@ -149,6 +149,13 @@ export interface Texts {
   readonly showAnyway: string;
   readonly alreadyPaid: string;
   readonly notSeenYet: string;
+  /** The shopper asked, and nobody could be asked. */
+  readonly notChecked: string;
+  /** Another tab was quicker than the card of this one. */
+  readonly cardNotCharged: string;
+  /** Before a code that can still be paid is left. */
+  readonly leaveCode: string;
+  readonly keepCode: string;
 
   readonly amount: string;
   readonly dueDate: string;

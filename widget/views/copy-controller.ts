@@ -21,14 +21,44 @@ export class CopyController {
 
   /** `shown` is the element that holds the code on screen. */
   async copy(text: string, shown: Element | null): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
+    if (await isCopied(text)) {
       this.outcome = 'copied';
       this.#onCopied(text);
-    } catch {
+    } else {
       this.outcome = 'by-hand';
       if (shown) getSelection()?.selectAllChildren(shown);
     }
     this.#host.requestUpdate();
+  }
+}
+
+async function isCopied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return isCopiedByCommand(text);
+  }
+}
+
+/**
+ * The way of before the clipboard: frames without `allow="clipboard-write"` and in-app browsers leave it open. The event is
+ * the proof: some browsers answer true for nothing.
+ */
+function isCopiedByCommand(text: string): boolean {
+  let isTaken = false;
+  const take = (event: ClipboardEvent) => {
+    event.clipboardData?.setData('text/plain', text);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    isTaken = event.clipboardData !== null;
+  };
+  window.addEventListener('copy', take, true);
+  try {
+    return document.execCommand('copy') && isTaken;
+  } catch {
+    return false;
+  } finally {
+    window.removeEventListener('copy', take, true);
   }
 }

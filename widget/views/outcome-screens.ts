@@ -6,7 +6,7 @@
  * Does not own: the state, and the events of its changes.
  */
 import { html, type TemplateResult } from 'lit';
-import type { Method } from '../../server/contract/checkout.ts';
+import type { Checkout, Method } from '../../server/contract/checkout.ts';
 import { readCheckout } from '../api/read-checkout.ts';
 import type { AuthenticateCard } from '../checkout/card-authentication.ts';
 import type { CheckoutController } from '../checkout/checkout-controller.ts';
@@ -38,6 +38,7 @@ export interface OutcomeScreensOptions {
   readonly clock: Environment['clock'];
   /** What this page knows of the card payment that it sent; nothing after a reload. */
   readonly form: Pick<MethodForm, 'sentStoredCard'> & {
+    readonly shownMethods: (checkout: Checkout) => readonly Method[];
     readonly clearCard: (what: Cleared) => void;
   };
 }
@@ -54,7 +55,9 @@ export class OutcomeScreens {
   readonly #copy: CopyController;
   readonly #guard: RewritingGuard;
   readonly #fields: FieldListener;
-  #checkNote: 'none' | 'asked' | 'watch-ended' = 'none';
+  #checkNote: 'none' | 'asked' | 'unreachable' | 'card-not-charged' | 'watch-ended' = 'none';
+  /** The shopper wants to leave a code that can still be paid, and was asked. */
+  #isLeaving = false;
   /** The attempt whose instrument was announced. */
   #announced = 0;
   #tick: unknown;
@@ -79,6 +82,10 @@ export class OutcomeScreens {
     createPayments({
       ...options,
       authenticateCard: async request => this.#options.host.authenticateCard?.(request),
+      onCardNotCharged: () => {
+        this.#checkNote = 'card-not-charged';
+        this.#options.host.requestUpdate();
+      },
       onWatching: watching => {
         this.#checkNote = watching ? 'none' : 'watch-ended';
         this.#options.host.requestUpdate();
@@ -98,6 +105,7 @@ export class OutcomeScreens {
   /** After every change of state. */
   changed(state: CheckoutState): void {
     this.#checkNote = 'none';
+    this.#isLeaving = false;
     this.#copy.reset();
     this.#instruments.failed.clear();
     if (state.name === 'loading') this.#announced = 0;
@@ -246,6 +254,12 @@ export class OutcomeScreens {
       isWatching: this.#checkNote !== 'watch-ended',
       isDoubted: false,
       checkNow: () => void this.#checkNow(),
+      hasOtherWay: 'checkout' in state && this.#options.form.shownMethods(state.checkout).length > 1,
+      isLeaving: this.#isLeaving,
+      askToLeave: isLeaving => {
+        this.#isLeaving = isLeaving;
+        this.#options.host.requestUpdate();
+      },
       retry: () => {
         this.#instruments.failed.clear();
         view.actions.retry();
@@ -256,6 +270,8 @@ export class OutcomeScreens {
   /** Beside the check button. */
   #noteText(state: CheckoutState, texts: Texts): string | null {
     const method = state.name === 'waiting' ? state.checkout.instrument?.method : null;
+    if (this.#checkNote === 'unreachable') return texts.notChecked;
+    if (this.#checkNote === 'card-not-charged') return texts.cardNotCharged;
     if (this.#checkNote === 'asked') return method === 'PIX' ? texts.notSeenYet : texts.nothingNew;
     // Beneath an instrument the line that says what the page waits for says it.
     return this.#checkNote === 'watch-ended' && state.name !== 'waiting' ? texts.watchEnded : null;
@@ -269,10 +285,12 @@ export class OutcomeScreens {
   /** Asks for the status, and says so when there is no news. */
   async #checkNow(): Promise<void> {
     const { checkout, host } = this.#options;
-    const before = checkout.state.name;
+    const before = checkout.state;
     await checkout.refresh();
-    if (checkout.state.name !== before) return;
-    this.#checkNote = 'asked';
+    const after = checkout.state;
+    if (after.name !== before.name) return;
+    // An answer brings a Checkout, also the same one again.
+    this.#checkNote = checkoutOf(after) === checkoutOf(before) ? 'unreachable' : 'asked';
     host.requestUpdate();
   }
 

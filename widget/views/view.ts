@@ -43,6 +43,11 @@ export interface OutcomeContext extends ViewContext {
   readonly isWatching: boolean;
   /** The code on screen should not be paid as it is: copying it is not the main step. */
   readonly isDoubted: boolean;
+  /** The order can be paid by another method that is shown here. */
+  readonly hasOtherWay: boolean;
+  /** The shopper was asked whether to leave a code that can still be paid. */
+  readonly isLeaving: boolean;
+  readonly askToLeave: (isLeaving: boolean) => void;
   /** Reads the status now, and says so when there is no news. */
   readonly checkNow: () => void;
   /** Loads again what could not be loaded, and starts afresh after an error. */

@@ -57,7 +57,7 @@ export function waiting(
   context: OutcomeContext,
   copy: CopyController,
 ): TemplateResult {
-  const { texts, actions, checkNote, checkNow, now, locale } = context;
+  const { texts, checkNote, now, locale } = context;
   const standing = standingOf(instrument, view, checkout, now);
   const { doubt } = standing;
   const warning = (part: string, words: string) =>
@@ -82,14 +82,33 @@ export function waiting(
     ${body()}
     ${notice(failure, context)}
     ${checkNote ? html`<p part="check-note" class="note">${checkNote}</p>` : nothing}
-    <div part="actions" class="actions inline">
-      <button part="check-button" class="quiet" type="button" @click=${checkNow}>${texts.alreadyPaid}</button>
-      ${
-        checkout.can.renew
-          ? html`<button part="other-method-button" class="quiet" type="button" @click=${() =>
-              actions.renew({ kind: 'choose', method: null }, 'secret')}>${texts.otherWay}</button>`
-          : nothing
-      }
-    </div>
+    ${context.isLeaving ? leaving(context) : steps(checkout, standing, context)}
   </section>`;
+}
+
+function steps({ can }: Checkout, { isToBePaid }: Standing, context: OutcomeContext): TemplateResult {
+  const { texts, checkNow, hasOtherWay, askToLeave } = context;
+  const leave = () => (isToBePaid ? askToLeave(true) : leaveNow(context));
+  return html`<div part="actions" class="actions inline">
+    <button part="check-button" class="quiet" type="button" @click=${checkNow}>${texts.alreadyPaid}</button>
+    ${
+      can.renew && hasOtherWay
+        ? html`<button part="other-method-button" class="quiet" type="button" @click=${leave}>${texts.otherWay}</button>`
+        : nothing
+    }
+  </div>`;
+}
+
+function leaveNow({ actions }: OutcomeContext): void {
+  actions.renew({ kind: 'choose', method: null }, 'secret');
+}
+
+/** A code that is left stays payable at the bank, and two slips in one hand are paid twice. */
+function leaving(context: OutcomeContext): TemplateResult {
+  const { texts, askToLeave } = context;
+  return html`<p part="leave-note" class="note" role="alert">${texts.leaveCode}</p>
+    <div part="actions" class="actions inline">
+      <button part="keep-button" class="secondary" type="button" @click=${() => askToLeave(false)}>${texts.keepCode}</button>
+      <button part="leave-button" class="quiet" type="button" @click=${() => leaveNow(context)}>${texts.otherWay}</button>
+    </div>`;
 }

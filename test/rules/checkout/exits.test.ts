@@ -69,6 +69,9 @@ const context: OutcomeContext = {
   checkNote: null,
   isWatching: true,
   isDoubted: false,
+  hasOtherWay: true,
+  isLeaving: false,
+  askToLeave() {},
   checkNow() {},
   retry() {},
 };
