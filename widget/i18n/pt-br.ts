@@ -184,7 +184,7 @@ export const texts: Texts = {
   alreadyPaid: 'Já paguei',
   notChecked: 'Sem conexão: não conseguimos verificar agora. Tente de novo.',
   cardNotCharged: 'Seu cartão não foi cobrado: este pedido já tem outro pagamento.',
-  leaveCode: 'Este código ainda pode ser pago. Se pagar os dois, você paga duas vezes.',
+  leaveCode: 'Este código ainda vale. Se pagar os dois, você paga duas vezes.',
   keepCode: 'Continuar com este código',
   notSeenYet: 'Ainda não recebemos a confirmação. O Pix costuma levar alguns segundos.',
 
