@@ -53,7 +53,7 @@ for (const [language, texts, locale, expected] of [
     es,
     'es-419',
     [
-      'Un pago · R$123.45',
+      '1 cuota · R$123.45',
       '2 cuotas de R$64.51 · total R$129.02 · con interés 2.99% mensual',
       '3 cuotas de R$41.15 sin interés',
       '12 cuotas de R$12.39 · total R$148.68 · con interés 2.99% mensual',
