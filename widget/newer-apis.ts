@@ -35,8 +35,3 @@ export function addSheet(root: Document | ShadowRoot, cssText: string, nonce: st
     (root === page ? page.head : root).append(style);
   }
 }
-
-/** `Object.hasOwn`: Chromium 93. */
-export function hasOwn<T extends object>(object: T, name: string): name is string & keyof T {
-  return Object.keys(object).includes(name);
-}

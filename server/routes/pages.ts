@@ -77,6 +77,8 @@ function contentSecurityPolicy(nonce: string): string {
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
+    // The bank’s page of a boleto, in a frame that has this policy too, sets its looks by attributes.
+    "style-src-attr 'unsafe-inline'",
     "connect-src 'self'",
     "img-src 'self' data:",
     "frame-src 'self'",
@@ -84,6 +86,7 @@ function contentSecurityPolicy(nonce: string): string {
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
+    'trusted-types letpay-checkout',
   ].join('; ');
 }
 

@@ -94,7 +94,7 @@ function publishedPolicy(): string {
   const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
   const policy = /^script-src https:.*$/m.exec(readme)?.[0];
   assert.ok(policy, 'the README shows a policy');
-  return `default-src 'none'; ${policy}; require-trusted-types-for 'script'`;
+  return `default-src 'none'; ${policy}; require-trusted-types-for 'script'; trusted-types letpay-checkout`;
 }
 
 describe('a page whose policy is the README’s', () => {

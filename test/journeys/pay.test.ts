@@ -346,3 +346,22 @@ it('the hosted page takes a payment as the embedded tag does', () =>
     await settle(stack, order.reference, 'PAID');
     await tagIs(page, 'paid');
   }));
+
+it('the hosted page shows a boleto with the bank’s own page in its looks, and its policy refuses nothing', () =>
+  visit(async ({ page, errors }) => {
+    const order = await orderSomething(stack, page);
+    await page.goto(`${stack.proxyUrl}/pay/${order.paymentToken}`);
+    await choose(page, 'BOLETO');
+    await pay(page);
+    await tagIs(page, 'waiting');
+    await page.locator('[part~="bank-page"] summary').click();
+    const view = page.frameLocator('[part~="bank-page"] iframe');
+    const line = view.locator('.line');
+    await line.waitFor();
+    assert.equal(await line.evaluate(element => getComputedStyle(element).textAlign), 'right');
+    assert.equal(
+      await view.locator('img').evaluate(image => (image as HTMLImageElement).naturalWidth > 0),
+      true,
+    );
+    assert.deepEqual(errors, []);
+  }));

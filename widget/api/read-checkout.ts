@@ -3,7 +3,7 @@
  * `read.ts`: an unknown reason is `unknown`, an unknown action `other_card`, an unknown instrument none.
  */
 import type { Checkout, DeclineAction, DeclineReason, Instrument } from '../../server/contract/checkout.ts';
-import { hasOwn } from '../newer-apis.ts';
+import { hasOwn } from '../has-own.ts';
 import { UnreadableError } from './errors.ts';
 import { check, count, isTime, money, nullable, type Read, record, text, time, word } from './json-reader.ts';
 import { method, type Outcome, readOffer } from './read.ts';

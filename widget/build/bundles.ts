@@ -6,6 +6,7 @@ import { cardValidatorModules } from './card-validator-modules.ts';
 import { compactTemplates } from './compact-templates.ts';
 import { entryLink } from './entry-link.ts';
 import { inlineParts } from './inline-parts.ts';
+import { litPolicy } from './lit-policy.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -25,7 +26,7 @@ async function bundle(config: InlineConfig): Promise<BundleFile[]> {
     root,
     configFile: join(root, 'vite.config.ts'),
     mode: 'production',
-    plugins: [cardValidatorModules(), compactTemplates()],
+    plugins: [cardValidatorModules(), litPolicy(), compactTemplates()],
     build: { write: false },
   };
   const built = await build(mergeConfig(shared, config));
@@ -59,7 +60,7 @@ function moduleBundle(): Promise<BundleFile[]> {
               // What a loaded file needs of another must be loaded before: none of these may need the screens back.
               {
                 name: 'instrument',
-                test: /widget[\\/](views[\\/](code-block|facts)|drawing[\\/]outcome-icons|methods[\\/]saved-card[\\/]saved-card)\.ts$/,
+                test: /widget[\\/](views[\\/](code-block|facts)|drawing[\\/]outcome-icons|has-own|methods[\\/]saved-card[\\/]saved-card)\.ts$/,
               },
             ],
           },

@@ -3,12 +3,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Checkout } from '../../server/contract/checkout.ts';
 import { renewalOf } from '../checkout/renewal.ts';
 import type { Failure } from '../checkout/state.ts';
+import { toMinor } from '../i18n/money.ts';
 import type { Texts } from '../i18n/texts.ts';
 import { isCardMethod } from '../methods/card/card-method.ts';
 import { brandName } from '../methods/saved-card/saved-card.ts';
 import { notice } from './notice.ts';
 import { outcome } from './outcome.ts';
-import { moneyOf, moneyOwed, type ViewContext } from './view.ts';
+import { money, moneyOwed, type ViewContext } from './view.ts';
 
 /** Only a web address is a way back; the proxy passes on what the merchant gave it. */
 export function backLink(
@@ -32,6 +33,12 @@ export function orderLine(checkout: Checkout, texts: Texts): TemplateResult {
 /** For when nothing is left to do here. */
 export function askShop(checkout: Checkout, texts: Texts): TemplateResult {
   return html`<p part="ask-shop">${texts.askShop}</p><p class="small">${order(checkout, texts)}</p>`;
+}
+
+/** A wire amount, in major units, as money in the checkout’s currency. */
+function moneyOf(major: number, checkout: Checkout, context: ViewContext): string {
+  const { totals, currency } = checkout;
+  return money(toMinor(major, totals?.asset || currency), checkout, context);
 }
 
 /** “Visa final 1112”, or the method; null while nothing was submitted. */

@@ -62,12 +62,6 @@ export function money(minor: number, checkout: Checkout, { locale }: ViewContext
   return formatMoney(minor, checkout.totals?.asset || checkout.currency, locale, checkout.country);
 }
 
-/** A wire amount, in major units, as money in the checkout’s currency. */
-export function moneyOf(major: number, checkout: Checkout, context: ViewContext): string {
-  const { totals, currency } = checkout;
-  return money(toMinor(major, totals?.asset || currency), checkout, context);
-}
-
 /** What the shopper pays, in minor units; null for a payment whose amount the proxy does not know. */
 export function amountOwed({ totals }: Checkout): number | null {
   return totals && toMinor(totals.customer_amount, totals.asset);

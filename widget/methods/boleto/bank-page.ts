@@ -6,20 +6,25 @@
  * takes the links, which a sandbox lets lead the frame itself away.
  */
 
+import { trustedHtml } from '../../trusted-html.ts';
+
 const head =
   `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">` +
   '<base target="_blank">';
 
 /**
- * Null where a page demands Trusted Types: `srcdoc` then takes no text, and a policy of our own is what such a page may
- * forbid. The voucher beside it needs none of this.
+ * The frame has the policy of the page around it beside ours, so the bank’s style elements carry the page’s `nonce`.
+ *
+ * Null where a page demands Trusted Types and does not allow our policy: `srcdoc` then takes no text. The voucher beside it
+ * needs none of this.
  */
-export function bankPageFrame(page: string): HTMLIFrameElement | null {
+export function bankPageFrame(page: string, nonce: string): HTMLIFrameElement | null {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', '');
   frame.inert = true;
   try {
-    frame.srcdoc = head + page;
+    const content = head + page.replace(/<style(?=[\s>])/gi, `<style nonce="${nonce}"`);
+    frame.srcdoc = trustedHtml?.createHTML(content) ?? content;
     return frame;
   } catch {
     return null;

@@ -1,5 +1,5 @@
 /** Banks that issue most boletos, by their clearing code (COMPE, three digits; Banco Central, list of STR participants). */
-import { hasOwn } from '../../newer-apis.ts';
+import { hasOwn } from '../../has-own.ts';
 
 const names: Readonly<Record<string, string>> = {
   '001': 'Banco do Brasil',

@@ -35,7 +35,7 @@ export const createBoletoInstrument: CreateInstrumentView<BoletoInstrument> = ho
 
   const bankPage = (page: string | null, texts: Texts): TemplateResult | typeof nothing => {
     if (!page) return nothing;
-    if (bank?.page !== page) bank = { page, frame: bankPageFrame(page) };
+    if (bank?.page !== page) bank = { page, frame: bankPageFrame(page, host.nonce) };
     const handleToggle = ({ currentTarget }: Event) => {
       if (isUnfolded || !(currentTarget as HTMLDetailsElement).open) return;
       isUnfolded = true;

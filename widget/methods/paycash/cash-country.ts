@@ -1,5 +1,5 @@
 /** What is known of Paycash by country (LetPay, “Paycash”: limits of one payment, in major units of the local currency). */
-import { hasOwn } from '../../newer-apis.ts';
+import { hasOwn } from '../../has-own.ts';
 
 export interface CashCountry {
   readonly currency: string;
