@@ -164,8 +164,9 @@ describe('a pinned hash', () => {
         .filter(([, file]) => file.versioned === undefined)
         .map(([name, file]) => [`${proxyOrigin}/${name}`, file.integrity]),
     );
-    const map = `<script type="importmap">${JSON.stringify({ integrity: parts })}</script>`;
-    return visit({ ...waiting, head: map + pinned }, payByPix);
+    const map = `<script type="importmap" nonce="r4nd0m">${JSON.stringify({ integrity: parts })}</script>`;
+    const policy = publishedPolicy().replace('script-src', "script-src 'nonce-r4nd0m'");
+    return visit({ ...waiting, head: map + pinned, policy }, payByPix);
   });
 
   it('keeps a changed file from running', () =>

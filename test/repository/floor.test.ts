@@ -18,12 +18,13 @@ const guarded: Readonly<Record<string, readonly string[]>> = {
   // `attachInternals?.()`: without internals there are no custom states.
   'widget/letpay-checkout.ts': ['.attachInternals'],
   // Only the Tab key could reach a link of the bank’s page, and its frame is sandboxed.
-  'widget/methods/boleto/bank-page.ts': ['.inert'],
+  'widget/methods/boleto/bank-page.ts': ['.createHTML', '.inert'],
   // The button is shown only where there is a wake lock.
   'widget/methods/paycash/keep-awake.ts': ['.released', '.wakeLock'],
   // The button is shown only where there is a share sheet.
   'widget/methods/pix/pix-instrument.ts': ['.share'],
   'widget/newer-apis.ts': ['.adoptedStyleSheets', '.replaceSync', '.states'],
+  'widget/trusted-html.ts': ['.createPolicy'],
 };
 
 /** What the sheets have, and what an older browser shows instead. */
