@@ -54,7 +54,7 @@ const publicInterface = {
 };
 
 export default {
-  globs: ['widget/letpay-checkout.ts', 'widget/events.ts'],
+  globs: ['widget/letpay-checkout.ts', 'widget/events.ts', 'widget/total-change-event.ts'],
   litelement: true,
   packagejson: false,
   plugins: [publicInterface],

@@ -3,7 +3,23 @@
  * enough; none carries card data. Names are listed in product.md section 3.
  */
 import type { Checkout, Method } from '../server/contract/checkout.ts';
+import type { ProblemCode } from '../server/contract/problem.ts';
 import type { StateName } from './checkout/state.ts';
+import type { Happening } from './checkout/transition.ts';
+import type { InstrumentDoubt } from './methods/instrument-doubt.ts';
+import type { LetpayTotalChangeEvent } from './total-change-event.ts';
+
+/**
+ * Why the checkout cannot work: a code of the proxy, or one of the tag’s own. A newer proxy may have others, and
+ * `http_502` is an answer of something between the two.
+ */
+export type ErrorCode =
+  | ProblemCode
+  | 'network'
+  | 'unreadable'
+  | 'script_unavailable'
+  | 'no_methods'
+  | (string & {});
 
 class LetpayEvent extends Event {
   /** `fields` become properties of the event; each event declares its own. */
@@ -43,9 +59,9 @@ export class LetpaySubmitEvent extends LetpayEvent {
 export class LetpayStateChangeEvent extends LetpayEvent {
   declare readonly previous: StateName;
   declare readonly state: StateName;
-  declare readonly reason: string;
+  declare readonly reason: Happening['type'];
   declare readonly checkout: Checkout | null;
-  constructor(previous: StateName, state: StateName, reason: string, checkout: Checkout | null) {
+  constructor(previous: StateName, state: StateName, reason: Happening['type'], checkout: Checkout | null) {
     super('letpay-state-change', { previous, state, reason, checkout });
   }
 }
@@ -62,8 +78,10 @@ export class LetpayInstrumentEvent extends LetpayEvent {
 /** The PSP confirmed the payment. A backend must still hear it from the proxy before it ships. */
 export class LetpayPaidEvent extends LetpayEvent {
   declare readonly checkout: Checkout;
-  constructor(checkout: Checkout) {
-    super('letpay-paid', { checkout });
+  /** True where a reload or a late mount found it paid: a sale is counted once by counting the others. */
+  declare readonly restored: boolean;
+  constructor(checkout: Checkout, restored: boolean) {
+    super('letpay-paid', { checkout, restored });
   }
 }
 
@@ -95,35 +113,40 @@ export class LetpayCopyEvent extends LetpayEvent {
 
 /** Something does not fit, for example an instrument whose amount is not the order’s. The shopper sees a warning too. */
 export class LetpayWarningEvent extends LetpayEvent {
-  /** `code_invalid`, `currency_mismatch`, `amount_mismatch` or `due_date_mismatch`. */
-  declare readonly code: string;
+  declare readonly code: InstrumentDoubt;
   declare readonly method: Method;
-  constructor(code: string, method: Method) {
+  constructor(code: InstrumentDoubt, method: Method) {
     super('letpay-warning', { code, method });
   }
 }
 
-/** The checkout cannot work. `code` is the proxy’s, or `network`, `unreadable`, `script_unavailable`. `requestId` names the proxy’s log line, when there is one. */
+/** The checkout cannot work. `code` is the proxy’s, or `network`, `unreadable`, `script_unavailable`, `no_methods`. `requestId` names the proxy’s log line, when there is one. */
 export class LetpayErrorEvent extends LetpayEvent {
-  declare readonly code: string;
+  declare readonly code: ErrorCode;
   declare readonly requestId: string | null;
-  constructor(code: string, requestId: string | null) {
+  constructor(code: ErrorCode, requestId: string | null) {
     super('letpay-error', { code, requestId });
   }
 }
 
+/** By name, for `addEventListener` of the element, of anything around it, of the document and of the window. */
+export interface LetpayEventMap {
+  'letpay-ready': LetpayReadyEvent;
+  'letpay-method-change': LetpayMethodChangeEvent;
+  'letpay-submit': LetpaySubmitEvent;
+  'letpay-state-change': LetpayStateChangeEvent;
+  'letpay-instrument': LetpayInstrumentEvent;
+  'letpay-paid': LetpayPaidEvent;
+  'letpay-pending': LetpayPendingEvent;
+  'letpay-declined': LetpayDeclinedEvent;
+  'letpay-total-change': LetpayTotalChangeEvent;
+  'letpay-copy': LetpayCopyEvent;
+  'letpay-warning': LetpayWarningEvent;
+  'letpay-error': LetpayErrorEvent;
+}
+
 declare global {
-  interface HTMLElementEventMap {
-    'letpay-ready': LetpayReadyEvent;
-    'letpay-method-change': LetpayMethodChangeEvent;
-    'letpay-submit': LetpaySubmitEvent;
-    'letpay-state-change': LetpayStateChangeEvent;
-    'letpay-instrument': LetpayInstrumentEvent;
-    'letpay-paid': LetpayPaidEvent;
-    'letpay-pending': LetpayPendingEvent;
-    'letpay-declined': LetpayDeclinedEvent;
-    'letpay-copy': LetpayCopyEvent;
-    'letpay-warning': LetpayWarningEvent;
-    'letpay-error': LetpayErrorEvent;
-  }
+  interface HTMLElementEventMap extends LetpayEventMap {}
+  interface DocumentEventMap extends LetpayEventMap {}
+  interface WindowEventMap extends LetpayEventMap {}
 }

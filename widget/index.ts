@@ -6,9 +6,11 @@ export type { Environment } from './checkout/environment.ts';
 export type { StateName } from './checkout/state.ts';
 export type { TraceEntry } from './checkout/trace.ts';
 export {
+  type ErrorCode,
   LetpayCopyEvent,
   LetpayDeclinedEvent,
   LetpayErrorEvent,
+  type LetpayEventMap,
   LetpayInstrumentEvent,
   LetpayMethodChangeEvent,
   LetpayPaidEvent,
@@ -19,3 +21,4 @@ export {
   LetpayWarningEvent,
 } from './events.ts';
 export { LetpayCheckout } from './letpay-checkout.ts';
+export type { LetpayTotalChangeEvent } from './total-change-event.ts';

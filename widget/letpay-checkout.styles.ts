@@ -67,8 +67,6 @@ const layout = css`
     div[part] + .summary { margin: 0 }
   }
   @media (prefers-reduced-motion: reduce) { *, ::before { animation: none !important } }
-  @media (prefers-contrast: more) { .frame { --_muted: var(--_text); --_control: var(--_text) } }
-  @media (forced-colors: active) { .primary, .open { border: 1px solid } .open { border-color: Highlight } }
 `;
 
 export const styles = [tokens, controls, layout];

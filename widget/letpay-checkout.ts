@@ -1,18 +1,13 @@
 import { type CSSResult, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Checkout } from '../server/contract/checkout.ts';
 import type { AuthenticateCard } from './checkout/card-authentication.ts';
 import { CheckoutController } from './checkout/checkout-controller.ts';
 import { browserEnvironment, type Environment, type FirstEnvironment } from './checkout/environment.ts';
 import { renewalOf } from './checkout/renewal.ts';
 import { type CheckoutState, checkoutOf, type StateName } from './checkout/state.ts';
 import type { TraceEntry } from './checkout/trace.ts';
-import {
-  LetpayDeclinedEvent,
-  LetpayErrorEvent,
-  LetpayPaidEvent,
-  LetpayPendingEvent,
-  LetpayReadyEvent,
-  LetpayStateChangeEvent,
-} from './events.ts';
+import type { Happening } from './checkout/transition.ts';
+import { LetpayErrorEvent, LetpayReadyEvent, LetpayStateChangeEvent } from './events.ts';
 import { warmUpFormats } from './i18n/cached-format.ts';
 import { formattingLocale } from './i18n/language.ts';
 import { LocaleController } from './i18n/locale-controller.ts';
@@ -76,6 +71,7 @@ export class LetpayCheckout extends LitElement {
   /** Null until `after-submission.ts` is loaded. */
   #outcomes: OutcomeScreens | null = null;
   #laterFailed = false;
+  /** Null until `after-first-screen.ts` is loaded. */
   #adornments: ViewContext['adornments'] = null;
   /** There has been no screen for too long. */
   #isLate = false;
@@ -127,6 +123,11 @@ export class LetpayCheckout extends LitElement {
     return this.#checkout.state.name;
   }
 
+  /** The Checkout behind the present state; null where there is none. */
+  get checkout(): Checkout | null {
+    return checkoutOf(this.#checkout.state);
+  }
+
   /** What the pay button does. False when nothing was sent: not now, not valid, or a listener said no. */
   submit(): boolean {
     this.#outcomes?.hearFields();
@@ -135,7 +136,7 @@ export class LetpayCheckout extends LitElement {
 
   /** Asks for a new attempt: the same instrument again, or the choice of methods. False when not now. */
   renew(): boolean {
-    const checkout = checkoutOf(this.#checkout.state);
+    const { checkout } = this;
     return checkout !== null && this.#checkout.renew(renewalOf(checkout));
   }
 
@@ -179,7 +180,7 @@ export class LetpayCheckout extends LitElement {
   protected override willUpdate(): void {
     this.#open();
     const { state } = this.#checkout;
-    this.#locale.resolve(this.locale, checkoutOf(state)?.country ?? null, state.name === 'error');
+    this.#locale.resolve(this.locale, this.checkout?.country ?? null, state.name === 'error');
     if (this.shadowRoot?.activeElement) this.#hadFocus = true;
   }
 
@@ -188,7 +189,7 @@ export class LetpayCheckout extends LitElement {
     const { texts } = this.#locale;
     return html`<div part="container" class="frame">
       <slot name="header"></slot>
-      ${texts && checkoutOf(state)?.test_mode ? html`<p part="test-ribbon" class="ribbon">${texts.testMode}</p>` : nothing}
+      ${texts && this.checkout?.test_mode ? html`<p part="test-ribbon" class="ribbon">${texts.testMode}</p>` : nothing}
       <div part="content" class="content">${this.#view(state)}</div>
       <div part="status" role="status" class=${state.name === 'waiting' ? 'status' : 'hidden'}>${texts && this.#outcomes?.statusText(state, texts)}</div>
       <slot name="footer"></slot>
@@ -201,6 +202,7 @@ export class LetpayCheckout extends LitElement {
       () => this.#keepFocus(),
       () => this.#outcomes?.updated(state),
       () => this.#watchScreen(),
+      () => this.#adornments?.tell(this, this.#form),
     );
     if (state.name !== 'choosing' || this.#announced === state.checkout.attempt) return;
     if (!this.#locale.texts || this.#form.isLoading) return;
@@ -220,11 +222,12 @@ export class LetpayCheckout extends LitElement {
 
   #open(): void {
     const proxyUrl = this.proxyUrl ?? scriptOrigin ?? '';
-    const opened = this.paymentToken ? `${proxyUrl} ${this.paymentToken}` : '';
+    const token = this.paymentToken?.trim();
+    const opened = token ? `${proxyUrl} ${token}` : '';
     if (!this.isConnected || (opened === this.#opened && this.#checkout.isOpen === (opened !== ''))) return;
     this.#opened = opened;
-    if (this.paymentToken) {
-      this.#checkout.open(this.paymentToken, proxyUrl);
+    if (token) {
+      this.#checkout.open(token, proxyUrl);
       warmUpFormats();
     } else this.#checkout.close();
     this.#watchScreen();
@@ -241,15 +244,16 @@ export class LetpayCheckout extends LitElement {
     this.requestUpdate();
   }
 
-  /** Nobody looks at a skeleton for ever, whatever the reason: a part, an answer, or an error of ours. */
+  /** Nobody looks at a skeleton for ever, whatever the reason: a token, a part, an answer, or an error of ours. */
   #watchScreen(): void {
     const { clock } = this.#surroundings;
     clock.clearTimeout(this.#watchdog);
-    if (this.isConnected && this.#opened && (!this.#find('.frame') || this.#find('.bone')))
+    if (this.isConnected && (!this.#find('.frame') || this.#find('.bone')))
       this.#watchdog = clock.setTimeout(() => this.#giveUpWaiting(), screenMs);
   }
 
   #giveUpWaiting(): void {
+    if (!this.#opened) return void this.#adorn();
     this.#isLate = true;
     this.requestUpdate();
     this.#tellUnavailable();
@@ -280,8 +284,10 @@ export class LetpayCheckout extends LitElement {
   }
 
   async #adorn(): Promise<void> {
+    if (this.#adornments) return;
     try {
-      this.#adornments ??= await import('./views/adornments.ts');
+      this.#adornments = await import('./after-first-screen.ts');
+      this.#addStyles([this.#adornments.adornmentStyles]);
       this.requestUpdate();
     } catch {
       // The screen does without.
@@ -319,7 +325,7 @@ export class LetpayCheckout extends LitElement {
   }
 
   /** After every change of state. */
-  #changed(previous: CheckoutState, state: CheckoutState, reason: string): void {
+  #changed(previous: CheckoutState, state: CheckoutState, reason: Happening['type']): void {
     if (state.name === 'loading') this.#announced = 0;
     if (state.name === 'error') this.#prepareOutcomes();
     runEach(
@@ -328,12 +334,10 @@ export class LetpayCheckout extends LitElement {
       () =>
         this.dispatchEvent(new LetpayStateChangeEvent(previous.name, state.name, reason, checkoutOf(state))),
       () => {
-        if (state.name === 'paid') this.dispatchEvent(new LetpayPaidEvent(state.checkout));
-        if (state.name === 'pending') this.dispatchEvent(new LetpayPendingEvent(state.checkout));
-        if (state.name === 'declined') this.dispatchEvent(new LetpayDeclinedEvent(state.checkout));
         if (state.name === 'error')
           this.dispatchEvent(new LetpayErrorEvent(state.failure.code, state.failure.requestId));
       },
+      () => this.#outcomes?.tell(previous, state),
       () => replaceState(this.#internals, previous.name, state.name),
     );
   }
@@ -359,7 +363,7 @@ export class LetpayCheckout extends LitElement {
       pause,
       adornments: this.#adornments,
       texts,
-      locale: formattingLocale(language, checkoutOf(state)?.country),
+      locale: formattingLocale(language, this.checkout?.country),
       now: this.#checkout.now,
       actions: this.#actions,
     };

@@ -247,7 +247,14 @@ describe('the type declarations', () => {
          // @ts-expect-error A status is one of the known words.
          const wrong: boolean = status === 'PAYED';
          return [paid, code, wrong];
-       });`,
+       });
+       document.addEventListener('letpay-total-change', ({ installments, total }) => installments * total);
+       window.addEventListener('letpay-error', ({ code }) => code === 'not_found' || code === 'of_a_newer_proxy');
+       document.addEventListener('letpay-paid', ({ restored }) => !restored);
+       // @ts-expect-error A doubt is one of the known words.
+       document.addEventListener('letpay-warning', ({ code }) => code === 'doubtful');
+       // @ts-expect-error The page reads it.
+       tag.checkout = null;`,
     );
     const options = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'nodenext', '--types', ''];
     const checked = await run(process.execPath, [tsc(), '--ignoreConfig', ...options, 'consumer.ts'], {

@@ -146,6 +146,7 @@ const eventNames = [
   'declined',
   'copy',
   'warning',
+  'total-change',
   'error',
 ];
 

@@ -70,7 +70,7 @@ export const readOffer = record<Omit<Checkout, keyof Outcome>>({
 export function readUnsubmitted(value: unknown): Checkout | null {
   const offer = readOffer(value, '');
   const { instrument, decline, payment } = value as Readonly<Record<keyof Outcome, unknown>>;
-  return instrument === null && decline === null && payment === null
+  return offer.can.submit && instrument === null && decline === null && payment === null
     ? { ...offer, instrument, decline, payment }
     : null;
 }

@@ -33,7 +33,7 @@ export interface CheckoutControllerOptions {
   /** Loads `createPayments`. */
   readonly loadPayments: () => Promise<(options: PaymentsOptions) => Payments>;
   /** After every change of state’s name or attempt. */
-  readonly onChange: (previous: CheckoutState, state: CheckoutState, reason: string) => void;
+  readonly onChange: (previous: CheckoutState, state: CheckoutState, reason: Happening['type']) => void;
 }
 
 export class CheckoutController implements ReactiveController {

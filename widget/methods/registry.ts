@@ -18,10 +18,9 @@ export const registry: Readonly<Record<Method, PaymentMethod>> = {
 
 /**
  * The methods to show: those of the checkout in its order, or the merchant’s own choice and order (`PIX,CREDITCARD`)
- * as far as the checkout offers them. A choice that leaves nothing is taken for a mistake and ignored.
+ * as far as the checkout offers them. A choice that leaves nothing shows nothing: it is there to keep methods away.
  */
 export function methodsToShow(offered: readonly Method[], wanted: string | null): readonly Method[] {
-  const words = (wanted ?? '').toUpperCase().split(/[\s,]+/) as Method[];
-  const chosen = [...new Set(words)].filter(word => offered.includes(word));
-  return chosen.length > 0 ? chosen : offered;
+  const words = wanted?.toUpperCase().match(/[^\s,]+/g) as Method[] | null | undefined;
+  return words ? [...new Set(words)].filter(word => offered.includes(word)) : offered;
 }

@@ -21,7 +21,6 @@ export const controls = css`
   .hint, .error { margin: var(--_1) 0 0 }
   .error { display: flex; gap: 6px; font-size: .875em; color: var(--_danger) }
   .icon { flex: none; width: 24px; height: 24px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round }
-  .icon.PIX { padding: 2px; fill: #32bcad; stroke: none }
   .error .icon { width: 18px; height: 18px; margin-top: 1px; stroke-width: 2 }
   .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 `;

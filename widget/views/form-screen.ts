@@ -66,9 +66,9 @@ export class FormScreen {
   /** False when nothing was sent: not now, not valid, or a listener said no. */
   submit(): boolean {
     const { state } = this.#checkout;
-    const method = state.name === 'choosing' && !this.isLoading && this.#openMethod(state.checkout);
+    const method = state.name === 'choosing' && !this.isLoading && this.openMethod(state.checkout);
     if (!method) return false;
-    const form = this.#form(method);
+    const form = this.form(method);
     if (!form.isReady) {
       void this.#submitWhenReady(form);
       return false;
@@ -104,7 +104,7 @@ export class FormScreen {
     void this.#loadStoredCards(state.checkout);
     this.#chosen = state.method ?? this.#chosen;
     if (!state.failure || !state.method) return;
-    const form = this.#form(state.method);
+    const form = this.form(state.method);
     form.showRefusal(state.failure);
     this.#stopped = form.wrong.length > 0;
     this.#focusWrong(form);
@@ -117,16 +117,16 @@ export class FormScreen {
   ): TemplateResult | null {
     const { checkout } = state;
     if (this.isLoading) return context.pause;
-    const open = this.#openMethod(checkout);
+    const open = this.openMethod(checkout);
     if (!open) return null;
     const methods = this.shownMethods(checkout);
-    const form = this.#form(open);
+    const form = this.form(open);
     const busy = state.name === 'submitting';
     const failure = busy ? null : (state.failure ?? this.#formFailure);
     return methodList(checkout, { methods, open, form, failure, stopped: this.#stopped, busy }, context);
   }
 
-  #form(method: Method): MethodForm {
+  form(method: Method): MethodForm {
     const form = this.#forms.get(method) ?? registry[method].createForm(this.#formHost);
     this.#forms.set(method, form);
     return form;
@@ -149,7 +149,7 @@ export class FormScreen {
     this.#host.requestUpdate();
   }
 
-  #openMethod(checkout: Checkout): Method | null {
+  openMethod(checkout: Checkout): Method | null {
     const shown = this.shownMethods(checkout);
     return shown.find(method => method === this.#chosen) ?? shown[0] ?? null;
   }

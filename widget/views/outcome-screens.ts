@@ -2,8 +2,8 @@
  * Every screen that can follow a submission, and the one that says that nothing works. Loaded while the shopper reads the
  * form (`after-submission.ts`).
  *
- * Owns: the instrument views, copying, “no news yet”, the clock on screen, the events about what is on screen.
- * Does not own: the state, and the events of its changes.
+ * Owns: the instrument views, copying, “no news yet”, the clock on screen, the events of outcomes and of what is on screen.
+ * Does not own: the state.
  */
 import { html, type TemplateResult } from 'lit';
 import type { Checkout, Method } from '../../server/contract/checkout.ts';
@@ -15,7 +15,15 @@ import { failureWith } from '../checkout/failure.ts';
 import { createPayments, type Payments, type PaymentsOptions } from '../checkout/payments.ts';
 import { type CheckoutState, checkoutOf } from '../checkout/state.ts';
 import { timeLeft } from '../checkout/time-left.ts';
-import { LetpayCopyEvent, LetpayInstrumentEvent, LetpayWarningEvent } from '../events.ts';
+import {
+  LetpayCopyEvent,
+  LetpayDeclinedEvent,
+  LetpayErrorEvent,
+  LetpayInstrumentEvent,
+  LetpayPaidEvent,
+  LetpayPendingEvent,
+  LetpayWarningEvent,
+} from '../events.ts';
 import { FieldListener } from '../fields/field-listener.ts';
 import type { Texts } from '../i18n/texts.ts';
 import type { Cleared } from '../methods/cleared.ts';
@@ -58,7 +66,7 @@ export class OutcomeScreens {
   #checkNote: 'none' | 'asked' | 'unreachable' | 'card-not-charged' | 'watch-ended' = 'none';
   /** The shopper wants to leave a code that can still be paid, and was asked. */
   #isLeaving = false;
-  /** The attempt whose instrument was announced. */
+  /** The attempt whose instrument, or lack of methods, was announced. */
   #announced = 0;
   #tick: unknown;
   /** That of the last render, for what is said beside it. */
@@ -110,6 +118,15 @@ export class OutcomeScreens {
     this.#instruments.failed.clear();
     if (state.name === 'loading') this.#announced = 0;
     if (state.name === 'submitting') this.preload(state.method);
+  }
+
+  /** The outcomes, as events. A Checkout that has one is read by this file, so nothing is told too early. */
+  tell({ name: previous }: CheckoutState, state: CheckoutState): void {
+    const { host } = this.#options;
+    if (state.name === 'paid')
+      host.dispatchEvent(new LetpayPaidEvent(state.checkout, previous === 'loading'));
+    if (state.name === 'pending') host.dispatchEvent(new LetpayPendingEvent(state.checkout));
+    if (state.name === 'declined') host.dispatchEvent(new LetpayDeclinedEvent(state.checkout));
   }
 
   render(state: CheckoutState, view: ViewContext): TemplateResult {
@@ -215,6 +232,7 @@ export class OutcomeScreens {
   updated(state: CheckoutState): void {
     const { host, clock, checkout } = this.#options;
     clock.clearTimeout(this.#tick);
+    if (state.name === 'choosing') this.#tellNoMethods(state.checkout);
     if (state.name !== 'waiting') return;
     this.#announce(state);
     const left = timeLeft(state.checkout.instrument, checkout.now);
@@ -223,6 +241,13 @@ export class OutcomeScreens {
         this.#guard.isTick = true;
         host.requestUpdate();
       }, 1000);
+  }
+
+  #tellNoMethods(checkout: Checkout): void {
+    const { host, form } = this.#options;
+    if (checkout.attempt === this.#announced || form.shownMethods(checkout).length > 0) return;
+    this.#announced = checkout.attempt;
+    host.dispatchEvent(new LetpayErrorEvent('no_methods', null));
   }
 
   #announce({ checkout }: Extract<CheckoutState, { name: 'waiting' }>): void {

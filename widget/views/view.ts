@@ -26,7 +26,7 @@ export interface ViewContext {
   /** What stands there while something is missing: a skeleton, and after too long a way out. */
   readonly pause: TemplateResult;
   /** Null until they are loaded. */
-  readonly adornments: typeof import('./adornments.ts') | null;
+  readonly adornments: typeof import('../after-first-screen.ts') | null;
 }
 
 /**

@@ -38,6 +38,8 @@ test('what a submission has made of a Checkout is left to the reader that loads 
     const { instrument: _, decline: __, payment: ___, ...offer } = checkoutWith();
     assert.equal(readUnsubmitted({ ...offer, ...outcome }), null);
   }
+  const over = { ...checkoutWith(), ...none, status: 'PAID', can: { submit: false, renew: false } };
+  assert.equal(readUnsubmitted(over), null);
 });
 
 test('an error never repeats the value that was wrong', () => {

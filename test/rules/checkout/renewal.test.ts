@@ -109,7 +109,13 @@ describe('methodsToShow', () => {
     ]);
   });
 
-  it('takes a choice that leaves nothing for a mistake', () => {
-    assert.deepEqual(methodsToShow(['PIX'], 'OXXO'), ['PIX']);
+  it('shows nothing where the merchant’s choice leaves nothing: it keeps methods away, and a typo brings none back', () => {
+    assert.deepEqual(methodsToShow(['PIX'], 'OXXO'), []);
+    assert.deepEqual(methodsToShow(['PIX'], 'CREDITCARD'), []);
+  });
+
+  it('takes an empty choice for none', () => {
+    for (const empty of ['', ' ', ' , '])
+      assert.deepEqual(methodsToShow(['PIX', 'BOLETO'], empty), ['PIX', 'BOLETO']);
   });
 });
