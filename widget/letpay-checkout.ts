@@ -72,7 +72,7 @@ export class LetpayCheckout extends LitElement {
   #outcomes: OutcomeScreens | null = null;
   #laterFailed = false;
   /** Null until `after-first-screen.ts` is loaded. */
-  #adornments: ViewContext['adornments'] = null;
+  #adornments: typeof import('./after-first-screen.ts') | null = null;
   /** There has been no screen for too long. */
   #isLate = false;
   #watchdog: unknown;

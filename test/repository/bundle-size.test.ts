@@ -27,6 +27,9 @@ function assertWithin(measured: readonly BundleFile[], budget: number): void {
   assert.ok(total <= budget, `${total} bytes of gzip, ${total - budget} over ${budget}: ${sizes.join(', ')}`);
 }
 
+/** The one line to the console: about the attributes of the tag (`developer-mistakes.ts`). */
+const toldToDevelopers = /console\.warn\(`<letpay-checkout>: \$\{\w+\}`\)/;
+
 describe('what a page loads', () => {
   it('is within the budget before the first screen (adyen-web #1655)', () => {
     assertWithin(withStaticImports(fileNamed('letpay-checkout.js')), budgets.firstScreen);
@@ -58,7 +61,7 @@ describe('what a page loads', () => {
   for (const [what, pattern] of Object.entries(mustNotAppear)) {
     it(`holds no trace of ${what}`, () => {
       const found = files.flatMap(({ name, code }) => {
-        const at = code.search(pattern);
+        const at = code.replace(toldToDevelopers, '').search(pattern);
         return at < 0 ? [] : [`${name}: …${code.slice(Math.max(0, at - 40), at + 40)}…`];
       });
       assert.deepEqual(found, []);

@@ -16,6 +16,11 @@ export interface Actions {
   readonly retry: () => void;
 }
 
+/** Drawings of the first screen that are loaded after it. */
+export interface Adornments {
+  readonly methodIcon: (method: Method) => TemplateResult;
+}
+
 export interface ViewContext {
   readonly texts: Texts;
   /** BCP 47, for numbers and dates. */
@@ -26,7 +31,7 @@ export interface ViewContext {
   /** What stands there while something is missing: a skeleton, and after too long a way out. */
   readonly pause: TemplateResult;
   /** Null until they are loaded. */
-  readonly adornments: typeof import('../after-first-screen.ts') | null;
+  readonly adornments: Adornments | null;
 }
 
 /**
