@@ -321,7 +321,8 @@ export function createProxy(config: Config, deps: ProxyDeps = {}): Proxy {
 
   function viewWith(record: CheckoutRecord, cards: readonly FiledCard[]): Checkout {
     const testMode = record.testMode ?? gatewayOf(record.gateway).testMode;
-    return viewCheckout(record, wall(), testMode, cards.map(viewCard));
+    const { merchantName, cardBrands } = config;
+    return viewCheckout(record, wall(), { testMode, merchantName, cardBrands }, cards.map(viewCard));
   }
 
   async function readableCards(record: CheckoutRecord): Promise<readonly FiledCard[]> {

@@ -3,7 +3,7 @@
  * variable at once; values are not repeated, because some are secrets.
  */
 import { z } from 'zod';
-import { type Method, methods } from './contract/checkout.ts';
+import { type AcceptedBrand, acceptedBrands, type Method, methods } from './contract/checkout.ts';
 import type { LesspaySettings } from './gateways/lesspay/client.ts';
 import type { Credentials } from './gateways/letpay/access-token.ts';
 import type { LetPaySettings } from './gateways/letpay/client.ts';
@@ -37,6 +37,10 @@ export interface Config {
   } | null;
   /** For payments that were made elsewhere and are known by their token alone. */
   readonly defaultMethods: readonly Method[];
+  /** What the shop calls itself to its shoppers. */
+  readonly merchantName: string | null;
+  /** Null: those that LetPay takes in the order’s country. */
+  readonly cardBrands: readonly AcceptedBrand[] | null;
   readonly cardTriesPerCheckout: number;
   readonly pspTimeoutMs: number;
   /** The watcher’s budget at the PSP. */
@@ -143,6 +147,8 @@ const environment = z.object({
   DEFAULT_METHODS: list
     .pipe(z.array(z.enum(methods, 'must name methods of the tag')))
     .default(['CREDITCARD', 'BOLETO', 'PIX']),
+  MERCHANT_NAME: z.string().trim().min(1).max(80, 'may have 80 characters').optional(),
+  CARD_BRANDS: list.pipe(z.array(z.enum(acceptedBrands, `may name ${acceptedBrands.join(', ')}`))).optional(),
   CARD_TRIES_PER_CHECKOUT: wholeNumber(1, 1000).default(5),
   PSP_TIMEOUT_MS: wholeNumber(100, 120_000).default(20_000),
   PSP_READS_PER_SECOND: wholeNumber(1, 10_000).default(100),
@@ -198,6 +204,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wi
           }
         : null,
     defaultMethods: values.DEFAULT_METHODS,
+    merchantName: values.MERCHANT_NAME ?? null,
+    cardBrands: values.CARD_BRANDS ?? null,
     cardTriesPerCheckout: values.CARD_TRIES_PER_CHECKOUT,
     pspTimeoutMs: values.PSP_TIMEOUT_MS,
     pspReadsPerSecond: values.PSP_READS_PER_SECOND,

@@ -269,7 +269,7 @@ export class LetpayCheckout extends LitElement {
         this.#outcomes = new later.OutcomeScreens({
           host: this,
           checkout: this.#checkout,
-          clock: this.#surroundings.clock,
+          environment: this.#surroundings,
           form: this.#form,
         });
         this.requestUpdate();

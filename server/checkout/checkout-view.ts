@@ -1,9 +1,33 @@
 /** Records as they leave the proxy: minor units become JSON numbers here and nowhere else. */
-import type { Checkout, Instrument, Payment, SavedCard } from '../contract/checkout.ts';
+import {
+  type AcceptedBrand,
+  type Checkout,
+  type Instrument,
+  isCardMethod,
+  type Payment,
+  type SavedCard,
+} from '../contract/checkout.ts';
 import { toMajor } from '../money.ts';
 import { isPayable } from './attempt.ts';
 import { canRenew, canSubmit, isCheckoutPaid, shownAttempt, toldAttempts } from './checkout.ts';
 import type { Attempt, CheckoutRecord, Offer } from './checkout-record.ts';
+
+/** What a Checkout tells of the shop that it is paid to. */
+export interface ShownShop {
+  readonly testMode: boolean;
+  readonly merchantName?: string | null;
+  /** Null: those that LetPay takes. */
+  readonly cardBrands?: readonly AcceptedBrand[] | null;
+}
+
+/** LetPay’s five; Elo and Hipercard are taken in Brazil alone. */
+function brandsOf({ cardBrands }: ShownShop, { country, methods }: CheckoutRecord): AcceptedBrand[] {
+  if (!methods.some(isCardMethod)) return [];
+  if (cardBrands) return [...cardBrands];
+  return country === 'BR'
+    ? ['visa', 'mastercard', 'elo', 'hipercard', 'amex']
+    : ['visa', 'mastercard', 'amex'];
+}
 
 /**
  * The Checkout as it leaves the proxy (product.md sections 2.3 and 2.4). `savedCards`: those that this order offers
@@ -12,7 +36,7 @@ import type { Attempt, CheckoutRecord, Offer } from './checkout-record.ts';
 export function viewCheckout(
   record: CheckoutRecord,
   now: number,
-  testMode: boolean,
+  shop: ShownShop,
   savedCards: readonly SavedCard[] = [],
 ): Checkout {
   const attempt = shownAttempt(record);
@@ -45,9 +69,11 @@ export function viewCheckout(
       renew: canRenew(record),
       ...(record.offersSaveCard && record.methods.includes('CREDITCARD') ? { save_card: true } : {}),
     },
+    merchant_name: shop.merchantName ?? null,
+    card_brands: brandsOf(shop, record),
     return_url: record.returnUrl,
     expires_at: instrument?.method === 'PIX' ? instrument.expires_at : null,
-    test_mode: testMode,
+    test_mode: shop.testMode,
     now: new Date(now).toISOString(),
   };
 }

@@ -13,6 +13,7 @@ import { openAttempt } from './attempt.ts';
 import type { CheckoutRecord } from './checkout-record.ts';
 import type { Fingerprints } from './fingerprint.ts';
 import { lookFor, makeOrder, offerOf, orderUnknown } from './make-order.ts';
+import { inOrderOfUse } from './method-order.ts';
 import { orderKeyState, orderKeyText } from './order-key.ts';
 import { recordReport } from './record-report.ts';
 import { singleFlight } from './single-flight.ts';
@@ -99,14 +100,16 @@ export function createCreator(deps: CreateDeps): Creator {
     const { token, currency, testMode } = made;
     const offer = offerOf(made, order.methods ?? deps.defaultMethods);
     if (offer.methods.length === 0) throw nothingOffered();
+    const country = order.payment_country ?? order.address_country ?? 'BR';
     const record: CheckoutRecord = {
       ...offer,
+      methods: order.methods ? offer.methods : inOrderOfUse(offer.methods, country),
       token,
       version: 1,
       gateway: gatewayFor(order).name,
       ...(testMode !== undefined && { testMode }),
       referenceId: order.reference_id,
-      country: order.payment_country ?? order.address_country ?? 'BR',
+      country,
       currency,
       returnUrl: order.return_url ?? null,
       publicPersonId: order.public_person_id ?? null,

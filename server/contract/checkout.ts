@@ -30,6 +30,23 @@ export const statuses = [
 /** The methods that the tag can show. A PSP may offer more; those are left out of a Checkout. */
 export const methods = ['CREDITCARD', 'DEBITCARD', 'BOLETO', 'PIX', 'PAYCASH', 'REDIRECT'] as const;
 
+/** The card brands that a shop can say it takes. */
+export const acceptedBrands = [
+  'visa',
+  'mastercard',
+  'elo',
+  'hipercard',
+  'amex',
+  'hiper',
+  'aura',
+  'cabal',
+  'carnet',
+  'diners',
+  'discover',
+  'maestro',
+  'naranja',
+] as const;
+
 /** Why the PSP said no, in words that a shopper’s next step can be read from. */
 export const declineReasons = [
   'insufficient_funds',
@@ -178,6 +195,10 @@ export const checkout = z.object({
   saved_cards: z.array(savedCard),
   /** `save_card`: the merchant lets the shopper store a card; left out means no. */
   can: z.object({ submit: z.boolean(), renew: z.boolean(), save_card: z.boolean().optional() }),
+  /** Of the shop, for a page that shows more than the tag; null where the operator gave none. */
+  merchant_name: z.string().nullable(),
+  /** What the card row shows before a number is typed. Empty where no card is taken. */
+  card_brands: z.array(z.enum(acceptedBrands)),
   return_url: z.string().nullable(),
   expires_at: isoTime.nullable(),
   test_mode: z.boolean(),
@@ -194,6 +215,7 @@ export function isCardMethod(method: Method): method is CardMethod {
   return method === 'CREDITCARD' || method === 'DEBITCARD';
 }
 
+export type AcceptedBrand = (typeof acceptedBrands)[number];
 export type DeclineReason = (typeof declineReasons)[number];
 export type DeclineAction = (typeof declineActions)[number];
 export type PixInstrument = z.infer<typeof pixInstrument>;

@@ -68,6 +68,8 @@ const checkout: Checkout = {
   can: { submit: true, renew: false },
   return_url: null,
   expires_at: null,
+  merchant_name: 'Loja Tal',
+  card_brands: ['visa', 'mastercard', 'elo', 'hipercard', 'amex'],
   test_mode: true,
   now: at,
 };

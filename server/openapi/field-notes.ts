@@ -176,6 +176,8 @@ const notes: Readonly<Record<string, string>> = {
   'Checkout.can.save_card': 'You let the shopper store a card; left out means no.',
   'Checkout.return_url': 'The order’s `return_url`.',
   'Checkout.expires_at': 'When the Pix code ends, UTC; null when there is no such end.',
+  'Checkout.merchant_name': 'What the shop calls itself (`MERCHANT_NAME`).',
+  'Checkout.card_brands': 'What the card row shows: `CARD_BRANDS`, or the brands that LetPay takes.',
   'Checkout.test_mode': 'False only on the payment provider’s production host.',
   'Checkout.now': 'The proxy’s clock, UTC: a page can count down without trusting its own.',
 

@@ -9,10 +9,10 @@ import { ProblemError } from '../problem.ts';
 import type { Services } from '../services.ts';
 import type { WidgetFile } from '../widget-files.ts';
 
-const languages: Record<string, { lang: string; title: string; noScript: string }> = {
-  pt: { lang: 'pt-BR', title: 'Pagamento', noScript: 'Ative o JavaScript para pagar.' },
-  es: { lang: 'es', title: 'Pago', noScript: 'Activa JavaScript para pagar.' },
-  en: { lang: 'en', title: 'Payment', noScript: 'Turn on JavaScript to pay.' },
+const languages: Record<string, { lang: string; title: string; order: string; noScript: string }> = {
+  pt: { lang: 'pt-BR', title: 'Pagamento', order: 'Pedido', noScript: 'Ative o JavaScript para pagar.' },
+  es: { lang: 'es', title: 'Pago', order: 'Pedido', noScript: 'Activa JavaScript para pagar.' },
+  en: { lang: 'en', title: 'Payment', order: 'Order', noScript: 'Turn on JavaScript to pay.' },
 };
 
 /** The page’s own language by the order’s country; the tag finds its own. */
@@ -31,7 +31,8 @@ export function pageRoutes(services: Services) {
       const entry = widget.entry ?? { name: 'letpay-checkout.js', integrity: '' };
       // Relative, so that the page also works where the app is mounted below a path.
       const source = `../${entry.name}`;
-      const token = record.token;
+      const { token, referenceId } = record;
+      const { merchantName } = config;
       const wordsFile = widget.words(words?.lang ?? '');
       // Safari before 16.4 cannot make style sheets: the elements of the tag that stand in carry it.
       const nonce = randomBytes(16).toString('base64url');
@@ -44,7 +45,8 @@ export function pageRoutes(services: Services) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
-<title>${words?.title}</title>
+<meta name="format-detection" content="telephone=no">
+<title>${[words?.title, merchantName].filter(Boolean).join(' · ')}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="../pay.css">
 <link rel="preload" as="fetch" href="../v1/checkout/${encodeURIComponent(token)}" crossorigin="anonymous">
@@ -53,7 +55,9 @@ ${wordsFile ? html`<link rel="modulepreload" href="../${wordsFile}">` : ''}
 </head>
 <body>
 <main>
-<letpay-checkout payment-token="${token}" nonce="${nonce}"></letpay-checkout>
+${merchantName ? html`<h1 translate="no">${merchantName}</h1>` : ''}
+${referenceId ? html`<p class="order">${words?.order} <span translate="no">${referenceId}</span></p>` : ''}
+<letpay-checkout payment-token="${token}" theme="auto" nonce="${nonce}"></letpay-checkout>
 <noscript>${words?.noScript}</noscript>
 </main>
 </body>
@@ -92,8 +96,10 @@ function contentSecurityPolicy(nonce: string): string {
 
 const pageStyle = `:root { color-scheme: light dark; }
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif; background: #eef0f4; }
-main { box-sizing: border-box; max-width: 720px; margin: 0 auto; padding: 16px; }
-@media (prefers-color-scheme: dark) { body { background: #0d0f13; color: #f2f4f7; } }
+main { box-sizing: border-box; max-width: 720px; margin: 0 auto; padding: 16px; overflow-wrap: anywhere; }
+h1 { margin: 8px 0 0; font-size: 22px; line-height: 1.3; }
+.order { margin: 0 0 16px; color: #555d6b; }
+@media (prefers-color-scheme: dark) { body { background: #0d0f13; color: #f2f4f7; } .order { color: #a9b2c0; } }
 `;
 
 function sendFile(c: Context, file: WidgetFile): Response {

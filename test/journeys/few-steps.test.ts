@@ -33,6 +33,21 @@ const sees = (part: string) => (page: Page) =>
   page.locator(`[part~="${part}"]`).first().waitFor({ state: 'visible' });
 const isPaid = (page: Page) => tagIs(page, 'paid');
 
+/** Runs in the page: keeps it where it is, with what was counted, and notes where it was to go. */
+function stayHere(): void {
+  const { navigation } = window as unknown as { navigation: EventTarget };
+  navigation.addEventListener('navigate', event => {
+    const { url } = (event as unknown as { destination: { url: string } }).destination;
+    if (new URL(url).origin === location.origin) return;
+    event.preventDefault();
+    Object.assign(window, { leftFor: url });
+  });
+}
+
+const leavesFor = (url: string) => async (page: Page) => {
+  await page.waitForFunction(url => (window as unknown as { leftFor?: string }).leftFor === url, url);
+};
+
 /** The screen with something to copy is there and holds the focus. */
 const hasFocusOnTitle = (page: Page) =>
   page.waitForFunction(() => {
@@ -96,12 +111,12 @@ const ways: Readonly<Record<string, Way>> = {
     pressed: ['Tab', 'Enter'],
     until: sees('paycash-reference'),
   },
-  'redirect · the link': {
+  'redirect · the page': {
     checkout: offering('REDIRECT', 'CREDITCARD'),
     sendPayment: waitingFor(instruments.REDIRECT),
     tapped: ['pay-button'],
     pressed: ['Tab', 'Enter'],
-    until: sees('redirect-link'),
+    until: leavesFor(instruments.REDIRECT.url),
   },
   'new card, the only method · paid': {
     checkout: offering('CREDITCARD'),
@@ -195,7 +210,7 @@ async function walk(way: Way, steps: (page: Page) => Promise<void>): Promise<Ste
   const { checkout, renew, sendPayment } = way;
   const shop = await openMerchantPage(browser, {
     head: scriptTag('letpay-checkout.js'),
-    before: [countHands],
+    before: [countHands, stayHere],
     checkout,
     sendPayment,
     ...(renew && { renew }),

@@ -30,10 +30,14 @@ const statusIs = (page: Page, status: string) =>
   page.locator(`#report .status[data-status="${status}"]`).waitFor();
 const button = (page: Page, name: string) => page.getByRole('button', { name });
 
-/** As far as the link to Letsia’s page. */
+const isThere = (page: Page) => page.waitForURL('**/letsia/pay/**');
+
+/** To Letsia’s page, as one press leads there, and back to the link that stands there for whoever comes back. */
 async function orderWithLink(page: Page): Promise<PlacedOrder> {
   const order = await orderSomething(stack, page, { gateway: 'letsia' });
   await pay(page);
+  await isThere(page);
+  await page.goBack();
   await tagIs(page, 'waiting');
   await link(page).waitFor({ state: 'visible' });
   return order;
@@ -41,7 +45,7 @@ async function orderWithLink(page: Page): Promise<PlacedOrder> {
 
 async function followLink(page: Page): Promise<void> {
   await link(page).click();
-  await page.waitForURL('**/letsia/pay/**');
+  await isThere(page);
 }
 
 /** Somebody at Letsia works on the invoice. */
@@ -90,7 +94,8 @@ describe('Letsia', () => {
       await page.locator('[part~="next-step-other"]').click();
       await tagIs(page, 'choosing');
       await pay(page);
-      await tagIs(page, 'waiting');
+      await isThere(page);
+      await page.goBack();
       await link(page).waitFor({ state: 'visible' });
       await settle(stack, order.reference, 'PAID');
       await tagIs(page, 'paid');
@@ -190,8 +195,7 @@ describe('Letsia', () => {
       await page.goto(`${stack.proxyUrl}/pay/${paymentToken}`);
       await tagIs(page, 'choosing');
       await pay(page);
-      await tagIs(page, 'waiting');
-      await followLink(page);
+      await isThere(page);
       await button(page, 'Pay').click();
       await page.goto(`${stack.proxyUrl}/pay/${paymentToken}`);
       await tagIs(page, 'paid');

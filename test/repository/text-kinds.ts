@@ -13,7 +13,7 @@ export interface TextKind {
 /** The first that matches counts; the last one matches all. */
 export const textKinds: readonly TextKind[] = [
   { kind: 'name of a method', limit: 24, paths: /^methodName\./ },
-  { kind: 'hint beside a method', limit: 24, paths: /^(?:methodHint\.|upToInstallments)/ },
+  { kind: 'hint beside a method', limit: 24, paths: /^(?:methodHint\.|upToInstallments|interestFree)/ },
   { kind: 'label of half a row', limit: 26, paths: /^fieldLabel\.card_(?:expiry|cvv)$/ },
   { kind: 'label of a box that is ticked', limit: 44, paths: /^saveCard$/ },
   { kind: 'label', limit: 34, paths: /^fieldLabel\./ },
@@ -48,6 +48,7 @@ export const sampleParameters: Readonly<Record<string, readonly (readonly unknow
   order: [['A1B2-3']],
   fee: [['TAXES_FEE'], ['PLATFORM_FEE']],
   upToInstallments: [[1], [12]],
+  interestFree: [[3], [12]],
   pay: [['']],
   payInInstallments: [[12, '']],
   inInstallments: [[12, '']],

@@ -39,6 +39,8 @@ const bad: Record<string, string> = {
   PSP_TIMEOUT_MS: '55',
   MERCHANT_WEBHOOK_TIMEOUT_MS: '60001',
   TRUST_PROXY: 'perhaps',
+  MERCHANT_NAME: 'Loja'.repeat(21),
+  CARD_BRANDS: 'visa,bestcard',
 };
 
 test('every bad or missing variable is named at once', () => {

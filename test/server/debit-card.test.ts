@@ -30,13 +30,13 @@ for (const era of ['current', 'classic'] as const) {
 
 test('an account without debit cards offers none', async t => {
   const stack = await startStack(t);
-  assert.deepEqual(checkoutOf(await stack.createOrder(), 201).methods, ['BOLETO', 'PIX', 'CREDITCARD']);
+  assert.deepEqual(checkoutOf(await stack.createOrder(), 201).methods, ['PIX', 'CREDITCARD', 'BOLETO']);
 });
 
 test('an account with debit cards offers them, as far as the order asks for them', async t => {
   const stack = await startStack(t, account);
   const all = checkoutOf(await stack.createOrder(), 201).methods;
-  assert.deepEqual(all, ['BOLETO', 'PIX', 'CREDITCARD', 'DEBITCARD']);
+  assert.deepEqual(all, ['PIX', 'CREDITCARD', 'DEBITCARD', 'BOLETO']);
   const some = checkoutOf(await stack.createOrder({ methods: ['DEBITCARD', 'PIX'] }), 201).methods;
   assert.deepEqual(some, ['DEBITCARD', 'PIX']);
 });

@@ -157,7 +157,7 @@ function loneFeed(failing: { view?: () => void; find?: () => void } = {}) {
     } as unknown as Services['store'],
     view: async shown => {
       failing.view?.();
-      return viewCheckout(shown, 0, true);
+      return viewCheckout(shown, 0, { testMode: true });
     },
     closing: closing.signal,
     log: createLog(

@@ -31,7 +31,7 @@ test('an order for one method goes to that method’s contract', async t => {
   const stack = await startStack(t, { env });
   assert.deepEqual(checkoutOf(await stack.createOrder({ methods: ['PIX'] }), 201).methods, ['PIX']);
   assert.equal((await stack.stats()).calls['GET /merchant/contracts/list'], undefined);
-  assert.deepEqual(checkoutOf(await stack.createOrder(), 201).methods, ['BOLETO', 'PIX', 'CREDITCARD']);
+  assert.deepEqual(checkoutOf(await stack.createOrder(), 201).methods, ['PIX', 'CREDITCARD', 'BOLETO']);
 });
 
 test('the classic single contract is found where there is no list', async t => {

@@ -30,7 +30,7 @@ test('an order becomes a checkout with the methods, installments and totals that
   const stack = await startStack(t);
   const reply = await stack.createOrder();
   const made = checkoutOf(reply, 201);
-  assert.deepEqual(made.methods, ['BOLETO', 'PIX', 'CREDITCARD']);
+  assert.deepEqual(made.methods, ['PIX', 'CREDITCARD', 'BOLETO']);
   // “Create Payment Order”, example answer for 123.45 BRL.
   assert.deepEqual(made.installments[1], { installments: 2, amount: 64.51, total: 129.02 });
   assert.equal(made.installments.length, 12);

@@ -212,7 +212,8 @@ describe('with colours of the shopper’s own', () => {
       button: style(page.part('pay-button')),
     };
     for (const [name, { borderTopWidth, borderTopStyle, borderTopColor }] of Object.entries(lines)) {
-      expect([borderTopWidth, borderTopStyle], name).to.deep.equal(['1px', 'solid']);
+      const width = name === 'button' ? '2px' : '1px';
+      expect([borderTopWidth, borderTopStyle], name).to.deep.equal([width, 'solid']);
       expect(borderTopColor, name).not.to.equal(surface);
     }
     const other = rootOf(page).querySelector('.method:not(.open)');

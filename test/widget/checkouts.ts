@@ -71,6 +71,8 @@ export function createCheckout(overrides: Partial<Checkout> = {}): Checkout {
     payment: null,
     saved_cards: [],
     can: { submit: true, renew: false },
+    merchant_name: null,
+    card_brands: ['visa', 'mastercard', 'elo', 'hipercard', 'amex'],
     return_url: null,
     expires_at: null,
     test_mode: false,

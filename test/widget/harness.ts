@@ -124,6 +124,8 @@ export interface Mounted {
   readonly proxy: FakeProxy;
   readonly clock: FakeClock;
   readonly storage: ReturnType<typeof memoryStorage>;
+  /** The pages of PSPs that the tag went to. */
+  readonly left: readonly string[];
   /** Every event that left the element, in order. */
   readonly events: Event[];
   /** The first element with a part name, or null. */
@@ -173,6 +175,7 @@ export function mountEarly(
   const element = document.createElement('letpay-checkout');
   const clock = new FakeClock();
   let ids = 0;
+  const left: string[] = [];
   element.environment = {
     fetch: proxy.fetch,
     openEvents: proxy.openEvents,
@@ -182,6 +185,7 @@ export function mountEarly(
     jitter: () => 0,
     isOnline: () => true,
     tabs: null,
+    leave: url => left.push(url),
     ...environment,
   };
   const all = {
@@ -204,6 +208,7 @@ export function mountEarly(
     clock,
     storage,
     events,
+    left,
     part,
     input(name) {
       const input = element.shadowRoot?.querySelector<HTMLInputElement>(`[name="${name}"]`);
@@ -229,6 +234,11 @@ export async function mount(proxy: FakeProxy, options: MountOptions = {}): Promi
   const page = mountEarly(proxy, options);
   await waitUntil(() => page.element.state !== 'loading', 'the first answer never came');
   await waitUntil(() => !page.part('skeleton'), 'the first screen never came');
+  // What decorates it comes a moment later.
+  await waitUntil(
+    () => !page.part('method-list') || page.element.shadowRoot?.querySelector('.row svg.icon'),
+    'the pictures of the methods never came',
+  );
   return page;
 }
 

@@ -508,11 +508,24 @@ describe('a cash reference', () => {
 });
 
 describe('a redirect', () => {
-  it('is a link that the shopper follows', async () => {
+  it('is gone to by the press that chose it, and once', async () => {
+    const { REDIRECT } = instruments;
+    const page = await mount(new FakeProxy(createCheckout({ methods: ['REDIRECT'] })));
+    page.proxy.sendPayment = { ...checkouts.waiting, method: 'REDIRECT', instrument: REDIRECT };
+    page.part('pay-button')!.click();
+    await page.until('waiting');
+    await page.shows('redirect-link');
+    await page.element.refresh();
+    expect(page.left).to.deep.equal([REDIRECT.url]);
+  });
+
+  it('is a link that the shopper follows after a reload: nothing goes away by itself', async () => {
     const page = await mountInstrument(instruments.REDIRECT);
     const link = page.part<HTMLAnchorElement>('redirect-link')!;
     expect(link.href).to.equal('https://psp.example/pay/1');
     expect(text(link)).to.equal('Ir para a página de pagamento');
+    expect(link.target).to.equal('_top');
+    expect(page.left).to.deep.equal([]);
   });
 });
 

@@ -18,6 +18,8 @@ export interface Environment {
   readonly jitter: () => number;
   /** What the browser thinks of the network. It may be wrong either way, so it forbids nothing. */
   readonly isOnline: () => boolean;
+  /** Goes to a page of the PSP. */
+  readonly leave: (url: string) => void;
   /** How the tabs of one checkout find their leader. Null: every tab for itself; left out: as the browser can. */
   readonly tabs?: Tabs | null;
 }

@@ -15,4 +15,8 @@ export const laterEnvironment: Omit<Environment, 'fetch' | 'clock'> = {
     ),
   jitter: () => Math.random(),
   isOnline: () => navigator.onLine,
+  // PSPs do not let their pages be framed: in a frame the shopper follows the link, which leaves it.
+  leave: url => {
+    if (window.top === window) location.assign(url);
+  },
 };

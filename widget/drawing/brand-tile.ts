@@ -48,8 +48,8 @@ export function brandTile(
 }
 
 /** For beside its name: not spoken. A brand without a name is any card. */
-export function brandFace(brand: DrawnBrand): TemplateResult {
-  return html`<svg part="card-brand" class="tile" viewBox="0 0 38 24" aria-hidden="true">${
+export function brandFace(brand: DrawnBrand, part = 'card-brand'): TemplateResult {
+  return html`<svg part=${part} class="tile" viewBox="0 0 38 24" aria-hidden="true">${
     brand.name ? face(brand) : [ground('#e6e8ec'), anyCard]
   }</svg>`;
 }

@@ -26,6 +26,8 @@ export const texts: Texts = {
     PAYCASH: 'at partner shops',
     REDIRECT: 'then you come back',
   },
+  interestFree: count => `${count} × interest-free`,
+  secure: 'Secure payment',
   upToInstallments: count => (count > 1 ? `up to ${count}\u00a0instalments` : 'pay in full'),
   methodIntro: {
     PIX: 'Pay instantly from your bank’s app.',

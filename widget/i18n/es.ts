@@ -27,6 +27,8 @@ export const texts: Texts = {
     PAYCASH: 'en tiendas afiliadas',
     REDIRECT: 'después regresas',
   },
+  interestFree: count => `${count}\u00a0cuotas sin interés`,
+  secure: 'Pago seguro',
   upToInstallments: count => (count > 1 ? `hasta ${count}\u00a0cuotas` : '1 cuota'),
   methodIntro: {
     PIX: 'Paga al instante desde la app de tu banco en Brasil.',
@@ -271,6 +273,7 @@ export const texts: Texts = {
 /** Mexico says “meses” where others say “cuotas”, and “meses sin intereses” (MSI). Here, so that it is there as soon as the country is known. */
 export const mexican: Texts = {
   ...texts,
+  interestFree: count => `${count}\u00a0meses sin intereses`,
   upToInstallments: count => (count > 1 ? `hasta ${count}\u00a0meses` : 'un solo pago'),
   payInInstallments: (count, amount) => `Pagar a ${count}\u00a0meses de ${amount}`,
   fieldLabel: {

@@ -26,6 +26,8 @@ export const texts: Texts = {
     PAYCASH: 'em lojas parceiras',
     REDIRECT: 'e voltar à loja',
   },
+  interestFree: count => `${count}x sem juros`,
+  secure: 'Pagamento seguro',
   upToInstallments: count => (count > 1 ? `em até ${count}x` : 'à vista'),
   methodIntro: {
     PIX: 'Pague na hora pelo app do seu banco.',

@@ -48,6 +48,10 @@ export interface Texts {
   /** Beside the method’s name, two to four words. */
   readonly methodHint: Readonly<Record<PlainMethod, string>>;
   readonly upToInstallments: (count: number) => string;
+  /** The most payments without interest. */
+  readonly interestFree: (count: number) => string;
+  /** Beside the lock under the pay button. */
+  readonly secure: string;
   /** Under the method’s name once it is open. */
   readonly methodIntro: Readonly<Record<PlainMethod, string>>;
   /** The one main button. Always names the amount. */

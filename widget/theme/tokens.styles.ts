@@ -1,7 +1,8 @@
 /**
  * Every `--letpay-…` token with its default. A token that a merchant does not set has the value of the theme; inside, only
  * the short names with two dashes and an underscore are used. Contrast figures of the defaults stand in the design notes
- * and hold for every pair: text 4.5 : 1 and more, controls 3 : 1 and more.
+ * and hold for every pair: text 4.5 : 1 and more, controls 3 : 1 and more. Boxes that hold more than one line take a radius
+ * only as far as it cuts nothing: a pill is for buttons and inputs.
  */
 import { css, unsafeCSS } from 'lit';
 
@@ -30,7 +31,7 @@ const palette = (theme: 0 | 1) =>
 
 export const tokens = css`
   :host { ${palette(0)}; --_scheme: light;
-    --_radius: var(--letpay-radius-box, 10px); --_radius-control: var(--letpay-radius-control, 8px); --_radius-tile: var(--letpay-radius-tile, 6px);
+    --_radius: min(var(--letpay-radius-box, 10px), 24px); --_radius-control: var(--letpay-radius-control, 8px); --_radius-group: min(var(--_radius-control), 12px); --_radius-tile: min(var(--letpay-radius-tile, 6px), 8px);
     --_1: var(--letpay-space, 4px); --_2: calc(var(--_1) * 2); --_3: calc(var(--_1) * 3); --_4: calc(var(--_1) * 4); --_6: calc(var(--_1) * 6); --_control-height: var(--letpay-control-height, 48px) }
   :host([theme='dark']) { ${palette(1)}; --_scheme: dark }
   @media (prefers-color-scheme: dark) { :host([theme='auto']) { ${palette(1)}; --_scheme: dark } }

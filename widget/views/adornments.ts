@@ -1,7 +1,11 @@
 /** What makes the first screen pleasant and what nobody needs in order to pay: loaded right after it, into room that is kept free. */
-import type { TemplateResult } from 'lit';
-import type { Method } from '../../server/contract/checkout.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { AcceptedBrand, Checkout, Method } from '../../server/contract/checkout.ts';
+import { brandFace } from '../drawing/brand-tile.ts';
 import { drawn } from '../drawing/icons.ts';
+import type { Texts } from '../i18n/texts.ts';
+import { offersOf } from '../methods/card/installment-offers.ts';
+import { brandName } from '../methods/saved-card/saved-card.ts';
 
 /** Path data; strokes, except Pix, whose mark is a filled shape (Banco Central, “Manual de uso da marca Pix”). */
 const paths: Readonly<Record<Method, string>> = {
@@ -16,3 +20,36 @@ const paths: Readonly<Record<Method, string>> = {
 export function methodIcon(method: Method): TemplateResult {
   return drawn(method, paths[method]);
 }
+
+/** Where the contract’s word is not that of `saved_cards` and of the pictures. */
+const pictureIds: Partial<Record<AcceptedBrand, string>> = {
+  amex: 'american-express',
+  diners: 'diners-club',
+};
+
+/** The brands that the shop takes, as small cards that are spoken as one list of names. */
+export function brands({ card_brands: accepted }: Checkout): TemplateResult | typeof nothing {
+  if (accepted.length === 0) return nothing;
+  const drawn = accepted.map(brand => {
+    const id = pictureIds[brand] ?? brand;
+    return { id, name: brandName(id) };
+  });
+  return html`<span class="brands" role="img" aria-label=${drawn.map(({ name }) => name).join(', ')}>${drawn.map(
+    brand => brandFace(brand, 'accepted-brand'),
+  )}</span>`;
+}
+
+/** “3x sem juros”, of the most payments that cost nothing more. */
+export function interestFree(
+  method: Method,
+  checkout: Checkout,
+  texts: Texts,
+): TemplateResult | typeof nothing {
+  const offers = method === 'CREDITCARD' ? offersOf(checkout) : [];
+  const most = offers.findLast(offer => offer.interestFree)?.installments ?? 1;
+  return most > 1
+    ? html` · <span part="interest-free" class="free">${texts.interestFree(most)}</span>`
+    : nothing;
+}
+
+export const lock = drawn('lock', 'M6 11h12v9H6zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11');

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Checkout, Method } from '../../server/contract/checkout.ts';
 import type { Failure } from '../checkout/state.ts';
 import { alertIcon } from '../drawing/icons.ts';
+import { isCardMethod } from '../methods/card/card-method.ts';
 import type { MethodForm } from '../methods/method.ts';
 import { registry } from '../methods/registry.ts';
 import { notice } from './notice.ts';
@@ -49,8 +50,10 @@ function item(
   context: ViewContext,
 ): TemplateResult {
   const isOpen = method === state.open;
-  const row = html`${methodPicture(method, context)}<span class="words"><span part="method-label" class="name">${context.texts.methodName[method]}</span>
-    <span part="method-hint" class="row-hint">${registry[method].hint(checkout, context)}</span></span>`;
+  const { adornments, texts } = context;
+  const row = html`${methodPicture(method, context)}<span class="words"><span part="method-label" class="name">${texts.methodName[method]}</span>
+    <span part="method-hint" class="row-hint">${registry[method].hint(checkout, context)}${adornments?.interestFree(method, checkout, texts)}</span>
+    ${isCardMethod(method) ? html`<span part="card-brands" class="brands">${adornments?.brands(checkout)}</span>` : nothing}</span>`;
   return html`<div part="method ${isOpen ? 'method-open' : ''}" class="method ${isOpen ? 'open' : ''}">
     ${
       state.methods.length > 1
@@ -80,5 +83,6 @@ function body(checkout: Checkout, state: MethodListState, context: ViewContext):
     <button part="pay-button" class="primary ${busy ? 'busy' : ''}" type="submit" aria-disabled=${busy}>
       <slot name="submit-label">${busy ? texts.busy : form.payLabel(checkout, context)}</slot>
     </button>
+    <p part="secure-note" class="hint secure">${context.adornments?.lock} ${texts.secure}</p>
   </div>`;
 }

@@ -10,8 +10,9 @@ import type { Checkout, Method } from '../../server/contract/checkout.ts';
 import { readCheckout } from '../api/read-checkout.ts';
 import type { AuthenticateCard } from '../checkout/card-authentication.ts';
 import type { CheckoutController } from '../checkout/checkout-controller.ts';
-import type { Environment } from '../checkout/environment.ts';
+import type { FirstEnvironment } from '../checkout/environment.ts';
 import { failureWith } from '../checkout/failure.ts';
+import { laterEnvironment } from '../checkout/later-environment.ts';
 import { createPayments, type Payments, type PaymentsOptions } from '../checkout/payments.ts';
 import { type CheckoutState, checkoutOf } from '../checkout/state.ts';
 import { timeLeft } from '../checkout/time-left.ts';
@@ -43,7 +44,7 @@ import { expiredText, type Standing, standingOf, waiting } from './waiting.ts';
 export interface OutcomeScreensOptions {
   readonly host: ScreenHost & { readonly authenticateCard: AuthenticateCard | null };
   readonly checkout: CheckoutController;
-  readonly clock: Environment['clock'];
+  readonly environment: FirstEnvironment;
   /** What this page knows of the card payment that it sent; nothing after a reload. */
   readonly form: Pick<MethodForm, 'sentStoredCard'> & {
     readonly shownMethods: (checkout: Checkout) => readonly Method[];
@@ -76,7 +77,8 @@ export class OutcomeScreens {
     this.#options = options;
     this.#instruments = new InstrumentLoader(options.host);
     this.#copy = new CopyController(options.host, text => this.#copied(text));
-    options.host.addController(new CardRetention(options));
+    const { clock } = options.environment;
+    options.host.addController(new CardRetention({ ...options, clock }));
     this.#fields = new FieldListener(
       options.host.renderRoot as ShadowRoot,
       () => options.checkout.state.name === 'choosing',
@@ -127,6 +129,13 @@ export class OutcomeScreens {
       host.dispatchEvent(new LetpayPaidEvent(state.checkout, previous === 'loading'));
     if (state.name === 'pending') host.dispatchEvent(new LetpayPendingEvent(state.checkout));
     if (state.name === 'declined') host.dispatchEvent(new LetpayDeclinedEvent(state.checkout));
+    if (state.name === 'waiting' && previous === 'submitting') this.#leave(state.checkout);
+  }
+
+  /** One press is enough to be sent to another page. Whoever comes back from there has the link. */
+  #leave({ instrument }: Checkout): void {
+    const { leave = laterEnvironment.leave } = this.#options.environment;
+    if (instrument?.method === 'REDIRECT') leave(instrument.url);
   }
 
   render(state: CheckoutState, view: ViewContext): TemplateResult {
@@ -230,7 +239,8 @@ export class OutcomeScreens {
 
   /** After every render: announces an instrument once it is there, and keeps its clock going. */
   updated(state: CheckoutState): void {
-    const { host, clock, checkout } = this.#options;
+    const { host, environment, checkout } = this.#options;
+    const { clock } = environment;
     clock.clearTimeout(this.#tick);
     if (state.name === 'choosing') this.#tellNoMethods(state.checkout);
     if (state.name !== 'waiting') return;

@@ -25,7 +25,7 @@ export const outcomeStyles = css`
   .badge { display: grid; place-items: center; width: 56px; height: 56px; border-radius: 50%; background: var(--_raised); color: var(--_accent) }
   .badge .icon { width: 30px; height: 30px }
   .bad .badge { color: var(--_danger) }
-  .notice { display: flex; gap: var(--_2); padding: var(--_3); border-radius: var(--_radius-control); background: var(--_warning-surface); color: var(--_warning); font-size: .875em }
+  .notice { display: flex; gap: var(--_2); padding: var(--_3); border-radius: var(--_radius-group); background: var(--_warning-surface); color: var(--_warning); font-size: .875em }
   @media (forced-colors: active) { .notice { border: 1px solid } }
   .message .notice { width: 100%; text-align: start }
   .message { color: var(--_muted); display: grid; gap: var(--_2); justify-items: center; max-width: 46ch }
@@ -42,7 +42,7 @@ export const outcomeStyles = css`
   .facts :first-child dd { font-size: 1.25em; font-weight: 600 }
   .code-block { display: grid; min-width: 0 }
   .whole { display: inline-block; max-width: 100% }
-  .code { display: block; padding: var(--_3); border: 1px dashed var(--_control); border-radius: var(--_radius-control); background: var(--_raised);
+  .code { display: block; padding: var(--_3); border: 1px dashed var(--_control); border-radius: var(--_radius-group); background: var(--_raised);
     font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; user-select: all; -webkit-user-select: all }
   .code:not(.spoken) { word-break: break-all }
   .code.spoken { font-size: 1.0625em; text-align: center }

@@ -19,6 +19,11 @@ export interface Actions {
 /** Drawings of the first screen that are loaded after it. */
 export interface Adornments {
   readonly methodIcon: (method: Method) => TemplateResult;
+  /** The brands that the shop takes, the first ones where there are many. */
+  readonly brands: (checkout: Checkout) => unknown;
+  /** Behind the hint of a method’s row. */
+  readonly interestFree: (method: Method, checkout: Checkout, texts: Texts) => unknown;
+  readonly lock: TemplateResult;
 }
 
 export interface ViewContext {

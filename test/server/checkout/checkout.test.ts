@@ -166,7 +166,7 @@ test('payer data ends with the thirtieth day', () => {
 
 test('every moment of every life is a Checkout of the contract', () => {
   everyMoment((_, record) => {
-    const shown = checkout.parse(viewCheckout(record, now, true));
+    const shown = checkout.parse(viewCheckout(record, now, { testMode: true }));
     assert.equal(shown.can.submit, canSubmit(record));
     if (shown.status === 'DECLINED') assert.ok(record.attempts.some(({ status }) => status === 'DECLINED'));
   });
@@ -243,7 +243,7 @@ test('a code of which the PSP says a word that nobody knows is shown on, and wat
   } as const;
   const shown = recordReport(send(fresh, 'PIX'), 'TOKEN-1', { status: 'PROCESSING', instrument });
   const unknown = recordReport(shown, 'TOKEN-1', { status: 'UNKNOWN' });
-  const view = viewCheckout(unknown, now, true);
+  const view = viewCheckout(unknown, now, { testMode: true });
   assert.deepEqual([view.status, view.instrument?.method, view.can.renew], ['UNKNOWN', 'PIX', false]);
   assert.equal(nextDue(unknown, now, false), now + 1_000);
 });
@@ -278,7 +278,7 @@ test('an installment’s total has no float error', () => {
     { installments: 3, amount: 3333 },
     { installments: 12, amount: 1239 },
   ];
-  const shown = viewCheckout({ ...fresh, installments }, now, true);
+  const shown = viewCheckout({ ...fresh, installments }, now, { testMode: true });
   assert.deepEqual(
     shown.installments.map(({ total }) => total),
     [99.99, 148.68],

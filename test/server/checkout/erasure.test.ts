@@ -116,8 +116,8 @@ test('whatever the statuses: what is shown stays, erasing changes nothing that i
       const isFresh = age < 30 * day;
       assert.equal(holdsPage(left), isFresh && isPayable(shown));
       if (!isFresh) return;
-      const { can: _before, ...before } = viewCheckout(kept, made, true);
-      const { can: _after, ...after } = viewCheckout(left, made, true);
+      const { can: _before, ...before } = viewCheckout(kept, made, { testMode: true });
+      const { can: _after, ...after } = viewCheckout(left, made, { testMode: true });
       assert.deepEqual(after, before);
     }),
   );

@@ -17,12 +17,12 @@ export interface InstallmentSelectParts {
 const selectWidth = 28;
 
 /**
- * What a narrow select cuts of the words of an offer and must be readable: what all payments cost, “total R$ 129,02 · com
- * juros 2,99% a.m.”; all words where the first part is too long already. Null where nothing is cut.
+ * “2x de R$ 64,51 · total R$ 129,02 · com juros 2,99% a.m.” in two: what the closed select says, and what stands beneath it,
+ * so that no width cuts an amount. The second is null where the first says all, and has all where the first is too long.
  */
-export function cutWords(words: string): string | null {
+export function inTwo(words: string): readonly [payments: string, beneath: string | null] {
   const [payments = '', ...cost] = words.split(' · ');
-  return payments.length > selectWidth ? words : cost.join(' · ') || null;
+  return [payments, payments.length > selectWidth ? words : cost.join(' · ') || null];
 }
 
 /** As the brand’s picture stands in its field: the native arrow hugs the border, and no style moves it. */
@@ -38,13 +38,16 @@ export function installmentSelect(
     count: offer.installments,
     words: offerWords(offer, checkout, context),
   }));
+  const [payments, beneath] = inTwo(options.find(({ count }) => count === chosen)?.words ?? '');
+  const isShort = chosen > 1;
   return {
-    hint: chosen > 1 ? cutWords(options.find(({ count }) => count === chosen)?.words ?? '') : null,
+    hint: isShort ? beneath : null,
     error: refused ? context.texts.fieldError('card_installments', refused, 0) : null,
     control: describedBy => html`<span class="control">
       <select part="select" id="card_installments" name="card_installments" aria-describedby=${describedBy} aria-invalid=${refused !== undefined}
         @change=${handleChange}>${options.map(
-          ({ count, words }) => html`<option value=${count} ?selected=${count === chosen}>${words}</option>`,
+          ({ count, words }) =>
+            html`<option value=${count} ?selected=${count === chosen}>${isShort && count === chosen ? payments : words}</option>`,
         )}</select>${arrow}</span>`,
   };
 }

@@ -1,4 +1,4 @@
-/** A link to a page of the PSP. The shopper follows it; nothing opens by itself. */
+/** A link to a page of the PSP, for whoever comes back from there, and in frames, which that page must not be in. */
 import { html } from 'lit';
 import type { RedirectInstrument } from '../../../server/contract/checkout.ts';
 import { facts } from '../../views/facts.ts';
@@ -12,6 +12,6 @@ export const redirectInstrument: InstrumentView<RedirectInstrument> = {
     const { texts } = context;
     return html`${facts([[texts.amount, moneyOwed(checkout, context)]])}
       <p>${texts.methodIntro.REDIRECT}</p>
-      <a part="redirect-link" class="primary" href=${url} rel="noreferrer">${label || texts.redirectGo}</a>`;
+      <a part="redirect-link" class="primary" href=${url} target="_top" rel="noreferrer">${label || texts.redirectGo}</a>`;
   },
 };

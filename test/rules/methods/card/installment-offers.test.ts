@@ -6,7 +6,7 @@ import { texts as en } from '../../../../widget/i18n/en.ts';
 import { texts as es, mexican } from '../../../../widget/i18n/es.ts';
 import { texts as ptBr } from '../../../../widget/i18n/pt-br.ts';
 import { offersOf, offerWords } from '../../../../widget/methods/card/installment-offers.ts';
-import { cutWords } from '../../../../widget/methods/card/installment-select.ts';
+import { inTwo } from '../../../../widget/methods/card/installment-select.ts';
 import type { ViewContext } from '../../../../widget/views/view.ts';
 import { checkoutWith } from '../../api/checkout-fixture.ts';
 
@@ -115,14 +115,14 @@ test('one payment is offered where the table of the PSP begins at two', () => {
   );
 });
 
-test('what a narrow select may cut is told beside it: what all costs, or all where the beginning is long', () => {
-  for (const [words, cut] of [
+test('the closed select says what is paid each time; beneath it stands what all costs, or all where that is long', () => {
+  for (const [words, beneath] of [
     ['3x de R$ 41,15 sem juros', null],
     ['2x de R$ 64,51 · total R$ 129,02 · com juros 2,99% a.m.', 'total R$ 129,02 · com juros 2,99% a.m.'],
     ['3x de R$ 33,33 sem juros · total R$ 100,00', 'total R$ 100,00'],
     ['12 meses sin intereses de $208.25', '12 meses sin intereses de $208.25'],
   ] as const) {
-    assert.equal(cutWords(words), cut);
+    assert.deepEqual(inTwo(words), [words.split(' · ')[0], beneath]);
   }
 });
 
