@@ -6,7 +6,7 @@ import { type Attributes, tellMistakes } from './developer-mistakes.ts';
 import { type ScreenWithTotal, type Tag, tellTotal } from './total-news.ts';
 
 export { adornmentStyles } from './views/adornments.styles.ts';
-export { brands, interestFree, lock, methodIcon } from './views/adornments.ts';
+export { acceptedBrands, interestFree, lockIcon, methodIcon } from './views/adornments.ts';
 
 /** After every render. */
 export function tell(tag: Attributes & Tag, screen: ScreenWithTotal): void {

@@ -34,7 +34,7 @@ export async function styleSheets(): Promise<string> {
 export async function tokenDefaults(): Promise<ReadonlyMap<string, string>> {
   const values = new Map<string, string[]>();
   for (const [, name = '', value = ''] of (await styleSheets()).matchAll(
-    /var\((--letpay-[\w-]+),\s*([^()]+)\)/g,
+    /var\((--letpay-[\w-]+),\s*((?:[^()]|\([^()]*\))+)\)/g,
   )) {
     const seen = values.get(name) ?? [];
     values.set(name, seen.includes(value) ? seen : [...seen, value]);

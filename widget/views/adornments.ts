@@ -28,7 +28,7 @@ const pictureIds: Partial<Record<AcceptedBrand, string>> = {
 };
 
 /** The brands that the shop takes, as small cards that are spoken as one list of names. */
-export function brands({ card_brands: accepted }: Checkout): TemplateResult | typeof nothing {
+export function acceptedBrands({ card_brands: accepted }: Checkout): TemplateResult | typeof nothing {
   if (accepted.length === 0) return nothing;
   const drawn = accepted.map(brand => {
     const id = pictureIds[brand] ?? brand;
@@ -46,10 +46,10 @@ export function interestFree(
   texts: Texts,
 ): TemplateResult | typeof nothing {
   const offers = method === 'CREDITCARD' ? offersOf(checkout) : [];
-  const most = offers.findLast(offer => offer.interestFree)?.installments ?? 1;
+  const most = Math.max(1, ...offers.filter(offer => offer.interestFree).map(offer => offer.installments));
   return most > 1
     ? html` · <span part="interest-free" class="free">${texts.interestFree(most)}</span>`
     : nothing;
 }
 
-export const lock = drawn('lock', 'M6 11h12v9H6zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11');
+export const lockIcon = drawn('lock', 'M6 11h12v9H6zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11');

@@ -53,7 +53,7 @@ function item(
   const { adornments, texts } = context;
   const row = html`${methodPicture(method, context)}<span class="words"><span part="method-label" class="name">${texts.methodName[method]}</span>
     <span part="method-hint" class="row-hint">${registry[method].hint(checkout, context)}${adornments?.interestFree(method, checkout, texts)}</span>
-    ${isCardMethod(method) ? html`<span part="card-brands" class="brands">${adornments?.brands(checkout)}</span>` : nothing}</span>`;
+    ${isCardMethod(method) ? html`<span part="card-brands" class="brands">${adornments?.acceptedBrands(checkout)}</span>` : nothing}</span>`;
   return html`<div part="method ${isOpen ? 'method-open' : ''}" class="method ${isOpen ? 'open' : ''}">
     ${
       state.methods.length > 1
@@ -83,6 +83,6 @@ function body(checkout: Checkout, state: MethodListState, context: ViewContext):
     <button part="pay-button" class="primary ${busy ? 'busy' : ''}" type="submit" aria-disabled=${busy}>
       <slot name="submit-label">${busy ? texts.busy : form.payLabel(checkout, context)}</slot>
     </button>
-    <p part="secure-note" class="hint secure">${context.adornments?.lock} ${texts.secure}</p>
+    <p part="secure-note" class="hint secure">${context.adornments?.lockIcon} ${texts.secure}</p>
   </div>`;
 }

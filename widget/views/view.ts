@@ -20,10 +20,10 @@ export interface Actions {
 export interface Adornments {
   readonly methodIcon: (method: Method) => TemplateResult;
   /** The brands that the shop takes, the first ones where there are many. */
-  readonly brands: (checkout: Checkout) => unknown;
+  readonly acceptedBrands: (checkout: Checkout) => unknown;
   /** Behind the hint of a method’s row. */
   readonly interestFree: (method: Method, checkout: Checkout, texts: Texts) => unknown;
-  readonly lock: TemplateResult;
+  readonly lockIcon: TemplateResult;
 }
 
 export interface ViewContext {
