@@ -53,7 +53,9 @@ describe('a debit card', () => {
     expect(page.part('method-DEBITCARD')).to.equal(null);
     page.element.authenticateCard = bank().authenticate;
     await page.element.updateComplete;
-    expect(text(page.part('method-DEBITCARD'))).to.equal('Cartão de débito à vista');
+    const row = page.part('method-DEBITCARD')!;
+    expect(text(row.querySelector('[part~="method-label"]'))).to.equal('Cartão de débito');
+    expect(text(row.querySelector('[part~="method-hint"]'))).to.equal('à vista');
   });
 
   it('is paid whole: no installments, no price for them', async () => {
