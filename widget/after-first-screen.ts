@@ -5,6 +5,7 @@
 import { type Attributes, tellMistakes } from './developer-mistakes.ts';
 import { type ScreenWithTotal, type Tag, tellTotal } from './total-news.ts';
 
+export { brandFace } from './drawing/brand-tile.ts';
 export { adornmentStyles } from './views/adornments.styles.ts';
 export { acceptedBrands, interestFree, lockIcon, methodIcon } from './views/adornments.ts';
 

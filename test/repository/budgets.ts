@@ -29,5 +29,6 @@ export const mustNotAppear: Readonly<Record<string, RegExp>> = {
   'a static block, which Safari has since 16.4': /\bstatic\s*\{/,
   'a look-behind, which Safari has since 16.4': /\(\?<[=!]/,
   'a log line': /\bconsole\./,
+  'a loop over inherited names, which old shops’ pages have many of': /for\((?:var|let|const) \w+ in /,
   'Lit’s development build': /Lit is in dev mode/,
 };

@@ -52,6 +52,11 @@ describe('what shoppers and operators run', () => {
     assert.deepEqual(places(/\bconsole\s*\./g, others), []);
   });
 
+  it('calls nothing in the tag that Prototype.js has another of, on the pages of old shops', () => {
+    const tag = product.filter(({ path }) => path.startsWith('widget/') && !path.startsWith('widget/build/'));
+    assert.deepEqual(places(/\bArray\.from\(|(?<!\bObject)\.entries\(/g, tag), []);
+  });
+
   it('reads process.env in the programs’ first files only', () => {
     const firstFiles = [
       'server/main.ts',

@@ -48,7 +48,8 @@ export function record<T extends object>(readers: { readonly [K in keyof T]-?: R
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UnreadableError(path);
     const fields = value as Readonly<Record<string, unknown>>;
     const result: Partial<T> = {};
-    for (const key in readers) {
+    // Own keys alone: pages with enumerable members on `Object.prototype` exist.
+    for (const key of Object.keys(readers) as (keyof T & string)[]) {
       const read = readers[key](fields[key], `${path}/${key}`);
       if (read !== undefined) result[key] = read;
     }

@@ -16,7 +16,9 @@ const quietZone = 4;
 export function qrCode(text: string): { readonly size: number; readonly path: string } {
   const { data, size } = encode(text, { ecc: 'M', border: quietZone });
   let path = '';
-  for (const [y, row] of data.entries()) {
+  // By number: Prototype.js, on many old shops’ pages, has `entries` and `Array.from` of its own.
+  for (let y = 0; y < data.length; y++) {
+    const row = data[y] ?? [];
     for (let x = 0; x < row.length; x++) {
       const from = x;
       while (row[x]) x++;

@@ -24,6 +24,8 @@ export interface Adornments {
   /** Behind the hint of a method’s row. */
   readonly interestFree: (method: Method, checkout: Checkout, texts: Texts) => unknown;
   readonly lockIcon: TemplateResult;
+  /** A brand’s tile, for beside its name. */
+  readonly brandFace: (brand: { readonly id: string; readonly name: string }) => TemplateResult;
 }
 
 export interface ViewContext {

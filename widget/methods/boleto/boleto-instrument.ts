@@ -13,7 +13,7 @@ import { ReminderButton } from '../../views/reminder-button.ts';
 import type { CreateInstrumentView } from '../method.ts';
 import { bankPageFrame } from './bank-page.ts';
 import { bankName } from './banks.ts';
-import { formatBoletoLine, readBoletoLine } from './boleto-line.ts';
+import { boletoLineDigits, formatBoletoLine, readBoletoLine } from './boleto-line.ts';
 
 /** A boleto is in reais, whatever the order’s currency. */
 const currency = 'BRL';
@@ -69,7 +69,7 @@ export const createBoletoInstrument: CreateInstrumentView<BoletoInstrument> = ho
     render(instrument, checkout, context, copy) {
       const { texts, locale, now } = context;
       const reading = readBoletoLine(instrument.code, new Date(now));
-      const digits = instrument.code.replace(/\D/g, '');
+      const digits = boletoLineDigits(instrument.code);
       const amount = formatMoney(toMinor(instrument.amount, currency), currency, locale, 'BR');
       const due = instrument.due_date ?? (reading.ok ? reading.dueDate : null);
       const bank = reading.ok && reading.bank ? [reading.bank, bankName(reading.bank)] : [];

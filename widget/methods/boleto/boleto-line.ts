@@ -83,21 +83,45 @@ function readBankLine(digits: string, near: Date): BoletoReading {
   };
 }
 
+/** Position 3: 6 and 8 carry reais, 7 and 9 something else; 6 and 7 check by modulo 10, 8 and 9 by modulo 11. */
+function collectionDigitOf(barcode: string): (digits: string) => number {
+  return /[67]/.test(barcode[2] ?? '') ? modulo10 : collectionDigit;
+}
+
 function readCollectionLine(digits: string): BoletoReading {
   const fields = [0, 12, 24, 36].map(at => digits.slice(at, at + 12));
   const barcode = fields.map(field => field.slice(0, -1)).join('');
-  // Position 3: 6 and 8 carry reais, 7 and 9 something else; 6 and 7 check by modulo 10, 8 and 9 by modulo 11.
-  const valueType = barcode[2] ?? '';
-  const digitOf = /[67]/.test(valueType) ? modulo10 : collectionDigit;
+  const digitOf = collectionDigitOf(barcode);
   if (!fields.every(field => endsInDigit(field, digitOf))) return { ok: false, code: 'field_digit' };
   if (!holdsDigit(barcode, 3, digitOf)) return { ok: false, code: 'general_digit' };
-  const amount = /[68]/.test(valueType) ? Number(barcode.slice(4, 15)) || null : null;
+  const amount = /[68]/.test(barcode[2] ?? '') ? Number(barcode.slice(4, 15)) || null : null;
   return { ok: true, barcode, bank: null, amount, dueDate: null };
 }
 
-/** Reads a line with or without dots, dashes and spaces. `near` is when it was issued, or now. */
-export function readBoletoLine(text: string, near: Date): BoletoReading {
+/** The line of a barcode of 44 digits: its digits in fields, each with a check digit of its own. */
+function lineOf(barcode: string): string {
+  if (barcode.startsWith('8')) {
+    const digitOf = collectionDigitOf(barcode);
+    return [0, 11, 22, 33].map(at => withDigit(barcode.slice(at, at + 11), digitOf)).join('');
+  }
+  const free = barcode.slice(19);
+  const fields = [barcode.slice(0, 4) + free.slice(0, 5), free.slice(5, 15), free.slice(15)];
+  return fields.map(field => withDigit(field, modulo10)).join('') + barcode.slice(4, 19);
+}
+
+function withDigit(field: string, digitOf: (digits: string) => number): string {
+  return field + digitOf(field);
+}
+
+/** The digits of the line, also where the PSP gave those of the bars: apps and tills want the line. */
+export function boletoLineDigits(text: string): string {
   const digits = text.replace(/\D/g, '');
+  return digits.length === 44 ? lineOf(digits) : digits;
+}
+
+/** Reads a line, or the 44 digits of the bars, with or without dots, dashes and spaces. `near` is when it was issued, or now. */
+export function readBoletoLine(text: string, near: Date): BoletoReading {
+  const digits = boletoLineDigits(text);
   if (digits.length === 47) return readBankLine(digits, near);
   if (digits.length === 48 && digits.startsWith('8')) return readCollectionLine(digits);
   return { ok: false, code: 'length' };

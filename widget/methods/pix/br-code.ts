@@ -14,27 +14,49 @@ export type BrCodeReading =
     }
   | { readonly ok: false; readonly code: 'malformed' | 'checksum' };
 
-/** Id of two digits, length of two digits, value. Null when the lengths do not add up, or an id comes twice: readers differ on which one counts. */
-function readFields(text: string): Map<string, string> | null {
+/**
+ * Id of two digits, length of two digits, value; lengths count `units`, which joined are the text. Null when the lengths do
+ * not add up, or an id comes twice: readers differ on which one counts.
+ */
+function readFields(units: readonly string[]): Map<string, string> | null {
   const fields = new Map<string, string>();
-  for (let at = 0; at < text.length; ) {
-    const [head = '', id = '', length = ''] = /^(\d\d)(\d\d)/.exec(text.slice(at, at + 4)) ?? [];
-    const value = text.slice(at + 4, at + 4 + Number(length));
+  for (let at = 0; at < units.length; ) {
+    const [head = '', id = '', length = ''] = /^(\d\d)(\d\d)$/.exec(units.slice(at, at + 4).join('')) ?? [];
+    const value = units.slice(at + 4, at + 4 + Number(length));
     if (!head || value.length !== Number(length) || fields.has(id)) return null;
-    fields.set(id, value);
+    fields.set(id, value.join(''));
     at += 4 + value.length;
   }
   return fields;
 }
 
+/** The manual counts characters. PSPs count those of Unicode, the units of their language’s strings, or bytes. */
+function unitsOf(code: string): readonly (readonly string[])[] {
+  const characters = [...code];
+  const bytes = characters.flatMap(character => [
+    character,
+    ...new Array<string>(encoder.encode(character).length - 1).fill(''),
+  ]);
+  return [characters, code.split(''), bytes];
+}
+
+const encoder = new TextEncoder();
+
 /** CRC-16/CCITT-FALSE: polynomial 0x1021, start 0xFFFF, nothing reflected. */
-function crc16(text: string): string {
+function crc16(bytes: readonly number[]): string {
   let crc = 0xffff;
-  for (const byte of new TextEncoder().encode(text)) {
+  for (const byte of bytes) {
     crc ^= byte << 8;
     for (let bit = 0; bit < 8; bit++) crc = (crc << 1) ^ (crc & 0x8000 ? 0x11021 : 0);
   }
   return crc.toString(16).toUpperCase().padStart(4, '0');
+}
+
+/** The manual says UTF-8; some PSPs sum what they write in ISO 8859-1. Either sum finds what was damaged. */
+function checksums(text: string): readonly string[] {
+  const codes = [...text].map(character => character.codePointAt(0) ?? 0);
+  const inLatin1 = codes.every(code => code <= 0xff);
+  return [crc16([...encoder.encode(text)]), ...(inLatin1 ? [crc16(codes)] : [])];
 }
 
 /** `10`, `10.5` or `10.50` in centavos, without a detour through fractions. */
@@ -45,14 +67,16 @@ function centavos(text: string): number {
 
 export function readBrCode(text: string): BrCodeReading {
   const code = text.trim();
-  const fields = readFields(code);
+  const fields = unitsOf(code).map(readFields).find(Boolean);
   const amount = centavos(fields?.get('54') ?? '0');
   // The format comes first and the checksum last: what else would end like one may stand inside another field.
   const isWhole = code.startsWith('000201') && code.endsWith(`6304${fields?.get('63')}`);
   if (!fields || !isWhole || !/[\dA-F]{4}$/i.test(code) || Number.isNaN(amount)) {
     return { ok: false, code: 'malformed' };
   }
-  if (crc16(code.slice(0, -4)) !== code.slice(-4).toUpperCase()) return { ok: false, code: 'checksum' };
+  if (!checksums(code.slice(0, -4)).includes(code.slice(-4).toUpperCase())) {
+    return { ok: false, code: 'checksum' };
+  }
   return {
     ok: true,
     amount: amount || null,

@@ -1,7 +1,6 @@
 /** The payer’s stored cards as native radios, each with a way to remove it; “another card” is the last one. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SavedCard } from '../../../server/contract/checkout.ts';
-import type { brandFace } from '../../drawing/brand-tile.ts';
 import { methodPicture, type ViewContext } from '../../views/view.ts';
 import { brandName, cardName, lastMonth } from './saved-card.ts';
 
@@ -13,8 +12,6 @@ export type RemovalStage = 'asked' | 'sent';
 
 export interface SavedCardListState {
   readonly cards: readonly SavedCard[];
-  /** Null until it is loaded: the tiles’ places are kept. */
-  readonly face: typeof brandFace | null;
   /** A card’s id, or `anotherCard`. */
   readonly chosen: string;
   readonly removal: { readonly id: string; readonly stage: RemovalStage } | null;
@@ -44,12 +41,12 @@ function radio(id: string, { chosen, onChoose }: SavedCardListState): TemplateRe
 function cardRow(card: SavedCard, state: SavedCardListState, context: ViewContext): TemplateResult {
   const { texts } = context;
   const { public_card_id: id, brand } = card;
-  const { face, removal, onAsk } = state;
+  const { removal, onAsk } = state;
   const name = cardName(card, texts);
   const stage = removal?.id === id ? removal.stage : null;
   return html`<div part="saved-card" class="saved">
     <label part="saved-card-choice" class="pick">${radio(id, state)}${
-      face?.({ id: brand, name: brandName(brand) }) ?? html`<span class="tile"></span>`
+      context.adornments?.brandFace({ id: brand, name: brandName(brand) }) ?? html`<span class="tile"></span>`
     }<span
       class="words"><span part="saved-card-name" class="name">${name}</span>
       <span part="saved-card-expiry" class="row-hint">${texts.cardExpires(lastMonth(card))}</span></span></label>

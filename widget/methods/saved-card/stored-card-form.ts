@@ -10,7 +10,6 @@ import type { FormSubmission } from '../../checkout/card-authentication.ts';
 import type { CheckoutController } from '../../checkout/checkout-controller.ts';
 import { failureWith } from '../../checkout/failure.ts';
 import type { Failure } from '../../checkout/state.ts';
-import type { brandFace } from '../../drawing/brand-tile.ts';
 import type { CardField } from '../../i18n/texts.ts';
 import type { ScreenHost, ViewContext } from '../../views/view.ts';
 import type { CardForm } from '../card/card-form.ts';
@@ -35,8 +34,6 @@ export class StoredCardForm implements MethodForm {
   #storesCard = false;
   #removal: { readonly id: string; readonly stage: RemovalStage } | null = null;
   #note: RemovalNote = null;
-  #face: typeof brandFace | null = null;
-  #facesAsked = false;
 
   constructor(newCard: CardForm, host: ScreenHost, checkout: Pick<CheckoutController, 'change' | 'refresh'>) {
     this.#newCard = newCard;
@@ -117,14 +114,12 @@ export class StoredCardForm implements MethodForm {
     const { texts } = context;
     this.#cards = checkout.saved_cards;
     const card = this.#card;
-    if (this.#cards.length > 0) void this.#loadFaces();
     return html`<div class="stored">
       ${
         this.#cards.length > 0
           ? savedCardList(
               {
                 cards: this.#cards,
-                face: this.#face,
                 chosen: card?.public_card_id ?? anotherCard,
                 removal: this.#removal,
                 onChoose: id => this.#choose(id),
@@ -155,18 +150,6 @@ export class StoredCardForm implements MethodForm {
         aria-describedby="save-card-hint" @change=${handleChange}><span>${texts.saveCard}</span></label>
       <p part="hint" class="hint" id="save-card-hint">${texts.saveCardHint}</p>
     </div>`;
-  }
-
-  /** The brands’ pictures are decoration: the list does not wait for the file that they share with the fields. */
-  async #loadFaces(): Promise<void> {
-    if (this.#facesAsked) return;
-    this.#facesAsked = true;
-    try {
-      this.#face = (await import('../../drawing/brand-tile.ts')).brandFace;
-      this.#host.requestUpdate();
-    } catch {
-      // Their places stay empty; the names stand beside them.
-    }
   }
 
   #choose(id: string): void {

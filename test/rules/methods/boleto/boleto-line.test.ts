@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { bankName } from '../../../../widget/methods/boleto/banks.ts';
-import { formatBoletoLine, readBoletoLine } from '../../../../widget/methods/boleto/boleto-line.ts';
+import {
+  boletoLineDigits,
+  formatBoletoLine,
+  readBoletoLine,
+} from '../../../../widget/methods/boleto/boleto-line.ts';
 
 /** psp-api-facts 9.1 and 9.2: every check digit of these is known to be right. */
 const bancoDoBrasil = '00190.00009 01014.051005 00000.787176 7 72370000001000';
@@ -162,4 +166,34 @@ test('names the large banks and no bank that it does not know', () => {
   assert.equal(bankName('461'), 'Asaas');
   assert.equal(bankName('999'), null);
   assert.equal(bankName('constructor'), null);
+});
+
+test('the 44 digits of the bars are the same boleto as its line', () => {
+  // From a published vector: bars and line of one boleto.
+  const bars = '34191745400000087001090000360186077219852000';
+  const line = '34191.09008 00360.186076 72198.520008 1 74540000008700';
+  assert.equal(formatBoletoLine(boletoLineDigits(bars)), line);
+  assert.deepEqual(readBoletoLine(bars, in2018), readBoletoLine(line, in2018));
+  assert.ok(readBoletoLine(bars, in2018).ok);
+});
+
+test('every line, of a bank or a collection slip, comes back from its bars', () => {
+  for (const line of [bancoDoBrasil, santander, bradesco, modulo10Slip, modulo11Slip]) {
+    const reading = readBoletoLine(line, in2018);
+    assert.ok(reading.ok);
+    assert.equal(boletoLineDigits(reading.barcode), line.replace(/\D/g, ''));
+  }
+});
+
+test('bars with one wrong digit are no boleto', () => {
+  // Its general digit is 9. Modulo 11 says 1 for three remainders, so that a code with a 1 there has a blind spot.
+  const reading = readBoletoLine(bradesco, in2018);
+  const bars = reading.ok ? reading.barcode : '';
+  assert.equal(bars[4], '9');
+  for (let at = 0; at < bars.length; at++) {
+    for (let shift = 1; shift < 10; shift++) {
+      const wrong = String((Number(bars[at]) + shift) % 10);
+      assert.equal(readBoletoLine(bars.slice(0, at) + wrong + bars.slice(at + 1), in2018).ok, false);
+    }
+  }
 });

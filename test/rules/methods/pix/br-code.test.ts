@@ -140,3 +140,50 @@ test('no changed character passes', () => {
     }),
   );
 });
+
+test('a checksum over UTF-8 or over the bytes of ISO 8859-1 is right, and no other', () => {
+  const saoPaulo =
+    '00020126400014br.gov.bcb.pix0118pagar@loja.example520400005303986540510.005802BR5908LOJA TAL6009São Paulo62070503***6304';
+  const padaria =
+    '00020126400014br.gov.bcb.pix0118pagar@loja.example5204000053039865802BR5911PADARIA PÃO6009SAO PAULO62070503***6304';
+  for (const [code, amount] of [
+    [`${saoPaulo}5865`, 1000],
+    [`${saoPaulo}AB37`, 1000],
+    [`${padaria}1AAD`, null],
+  ] as const) {
+    const reading = readBrCode(code);
+    assert.ok(reading.ok, code);
+    assert.equal(reading.amount, amount);
+  }
+  assert.deepEqual(readBrCode(`${saoPaulo}0000`), { ok: false, code: 'checksum' });
+});
+
+test('a name’s length may count characters, UTF-16 units or bytes', () => {
+  const name = 'Pão & Café 🍞';
+  for (const length of [[...name].length, name.length, Buffer.byteLength(name)]) {
+    const code = signed(
+      field('00', '01'),
+      field('26', field('00', 'br.gov.bcb.pix') + field('01', 'pagar@loja.example')),
+      field('53', '986'),
+      field('58', 'BR'),
+      `59${length}${name}`,
+      field('60', 'BRASILIA'),
+    );
+    const reading = readBrCode(code);
+    assert.ok(reading.ok, String(length));
+    assert.equal(reading.receiver, name);
+  }
+});
+
+test('one changed character is found in codes of either sum', () => {
+  const latin1 =
+    '00020126400014br.gov.bcb.pix0118pagar@loja.example520400005303986540510.005802BR5908LOJA TAL6009São Paulo62070503***63045865';
+  for (const code of [latin1, staticCode]) {
+    for (let at = 0; at < code.length - 4; at++) {
+      for (const other of '0123456789ABCxyzã') {
+        if (code[at] === other) continue;
+        assert.equal(readBrCode(code.slice(0, at) + other + code.slice(at + 1)).ok, false, `${at} ${other}`);
+      }
+    }
+  }
+});
