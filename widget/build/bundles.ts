@@ -21,6 +21,14 @@ export interface BundleFile {
   readonly modules: readonly string[];
 }
 
+/** The bundler’s helper for `import()` of a file that is packed with the others: it meets inherited names too. */
+const exportHelper = /for\(var (\w+) in (\w+)\)(?=\w+\(\w+,\1,\{get:\2\[\1\])/;
+
+/** Members that a page has put on `Object.prototype` are no exports of ours. */
+function withOwnNames(code: string): string {
+  return code.replace(exportHelper, 'for(var $1 of Object.keys($2))');
+}
+
 async function bundle(config: InlineConfig): Promise<BundleFile[]> {
   const shared: InlineConfig = {
     root,
@@ -36,7 +44,7 @@ async function bundle(config: InlineConfig): Promise<BundleFile[]> {
       if (file.type !== 'chunk')
         throw new Error(`The tag is script alone, but the bundle has ${file.fileName}`);
       const { fileName: name, code, isEntry, imports, moduleIds: modules } = file;
-      return { name, code, isEntry, imports, modules };
+      return { name, code: withOwnNames(code), isEntry, imports, modules };
     }),
   );
 }

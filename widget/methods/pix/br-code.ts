@@ -35,12 +35,14 @@ function unitsOf(code: string): readonly (readonly string[])[] {
   const characters = [...code];
   const bytes = characters.flatMap(character => [
     character,
-    ...new Array<string>(encoder.encode(character).length - 1).fill(''),
+    ...new Array<string>(utf8(character).length - 1).fill(''),
   ]);
   return [characters, code.split(''), bytes];
 }
 
-const encoder = new TextEncoder();
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
 
 /** CRC-16/CCITT-FALSE: polynomial 0x1021, start 0xFFFF, nothing reflected. */
 function crc16(bytes: readonly number[]): string {
@@ -56,7 +58,7 @@ function crc16(bytes: readonly number[]): string {
 function checksums(text: string): readonly string[] {
   const codes = [...text].map(character => character.codePointAt(0) ?? 0);
   const inLatin1 = codes.every(code => code <= 0xff);
-  return [crc16([...encoder.encode(text)]), ...(inLatin1 ? [crc16(codes)] : [])];
+  return [crc16([...utf8(text)]), ...(inLatin1 ? [crc16(codes)] : [])];
 }
 
 /** `10`, `10.5` or `10.50` in centavos, without a detour through fractions. */
