@@ -11,6 +11,7 @@ import { createChanges } from '../api/changes.ts';
 import type { Client } from '../api/client.ts';
 import { createElection } from '../api/election.ts';
 import { NotSentError, RefusedError, TooLateError } from '../api/errors.ts';
+import { takeFeedPlace } from '../api/feed-places.ts';
 import { readCheckout } from '../api/read-checkout.ts';
 import { type Watch, watchCheckout } from '../api/watch.ts';
 import { isCardMethod } from '../methods/card/card-method.ts';
@@ -158,6 +159,11 @@ export function createPayments(options: PaymentsOptions): Payments {
   }
 
   function openFeed(onNews: (checkout: Checkout) => void, onError: () => void): () => void {
+    const giveBack = takeFeedPlace();
+    if (!giveBack) {
+      onError();
+      return () => {};
+    }
     const events = environment.openEvents(client.eventsUrl(token));
     events.addEventListener('checkout', event => {
       try {
@@ -167,7 +173,10 @@ export function createPayments(options: PaymentsOptions): Payments {
       }
     });
     events.addEventListener('error', onError);
-    return () => events.close();
+    return () => {
+      events.close();
+      giveBack();
+    };
   }
 
   function stopWatch(): void {
