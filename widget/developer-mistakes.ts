@@ -7,6 +7,7 @@ import type { Checkout } from '../server/contract/checkout.ts';
 import type { Language } from './i18n/language.ts';
 
 export interface Attributes {
+  readonly paymentToken: string | null;
   readonly checkout: Checkout | null;
   readonly methods: string | null;
   readonly theme: string | null;
@@ -22,10 +23,16 @@ const languages: Readonly<Record<Language, 'spoken'>> = {
 };
 
 /** In the order of the attributes; empty when nothing is wrong. */
-export function mistakesIn({ checkout, methods, theme, locale }: Attributes): readonly string[] {
-  if (!checkout)
+export function mistakesIn({
+  paymentToken,
+  checkout,
+  methods,
+  theme,
+  locale,
+}: Attributes): readonly string[] {
+  if (!paymentToken?.trim())
     return ['it has no payment-token, so it shows nothing. A backend gets one by POST /v1/orders.'];
-  if (!checkout.test_mode) return [];
+  if (!checkout?.test_mode) return [];
   const asked = methods?.toUpperCase().match(/[^\s,]+/g) ?? [];
   const missing = asked.filter(method => !checkout.methods.some(offered => offered === method));
   return [
@@ -49,7 +56,7 @@ const told = new Set<string>();
 const withToken = new WeakSet<Attributes>();
 
 export function tellMistakes(tag: Attributes): void {
-  if (tag.checkout) withToken.add(tag);
+  if (tag.paymentToken?.trim()) withToken.add(tag);
   else if (withToken.has(tag)) return;
   for (const mistake of mistakesIn(tag)) {
     if (!told.has(mistake)) console.warn(`<letpay-checkout>: ${mistake}`);

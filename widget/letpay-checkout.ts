@@ -204,11 +204,11 @@ export class LetpayCheckout extends LitElement {
       () => this.#watchScreen(),
       () => this.#adornments?.tell(this, this.#form),
     );
+    if (!this.#opened || state.name === 'loading' || !this.#locale.texts || this.#form.isLoading) return;
+    void this.#adorn();
     if (state.name !== 'choosing' || this.#announced === state.checkout.attempt) return;
-    if (!this.#locale.texts || this.#form.isLoading) return;
     this.#announced = state.checkout.attempt;
     this.#checkout.prepare();
-    void this.#adorn();
     this.dispatchEvent(new LetpayReadyEvent(this.#form.shownMethods(state.checkout)));
   }
 

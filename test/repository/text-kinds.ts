@@ -23,7 +23,7 @@ export const textKinds: readonly TextKind[] = [
     kind: 'button or link',
     limit: 30,
     paths:
-      /^(?:pay|payInInstallments|create\.\w+|payByPix|fixData|otherCard|fewerInstallments|sameCardAgain|otherWay|keepCode|newCode|startAgain|alreadyPaid|checkNow|backToShop|print|share|remind|bankPage|busy|showQr|showAnyway|(?:pix|boleto|paycash)Copy|paycashInstructions|redirectGo|tryAgain|keepAwake|removeCard|keepCard|removingCard)$/,
+      /^(?:pay|payInInstallments|create\.\w+|payByPix|fixData|otherCard|fewerInstallments|sameCardAgain|otherWay|keepCode|newCode|startAgain|alreadyPaid|checkNow|backToShop|print|share|remind|bankPage|busy|showQr|showAnyway|(?:pix|boleto|paycash)Copy|paycashInstructions|redirectGo|tryAgain|tryAgainIn|keepAwake|removeCard|keepCard|removingCard)$/,
   },
   {
     kind: 'title',
@@ -48,6 +48,7 @@ export const sampleParameters: Readonly<Record<string, readonly (readonly unknow
   order: [['A1B2-3']],
   fee: [['TAXES_FEE'], ['PLATFORM_FEE']],
   upToInstallments: [[1], [12]],
+  tryAgainIn: [[12_000], [600_000]],
   interestFree: [[3], [12]],
   pay: [['']],
   payInInstallments: [[12, '']],

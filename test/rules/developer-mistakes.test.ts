@@ -5,7 +5,7 @@ import { mistakesIn } from '../../widget/developer-mistakes.ts';
 import { createCheckout } from '../widget/checkouts.ts';
 
 const checkout = createCheckout({ test_mode: true });
-const none = { checkout, methods: null, theme: null, locale: null };
+const none = { paymentToken: checkout.payment_token, checkout, methods: null, theme: null, locale: null };
 
 test('attributes that are right, in any case and spacing, are no mistake', () => {
   for (const right of [
@@ -26,7 +26,7 @@ test('each mistake names its attribute, what stands there and what can', () => {
     [{ methods: 'PIX,PAYCASH' }, /names PAYCASH, which this order does not offer/],
     [{ theme: 'blue' }, /^theme="blue".*light, dark, auto/],
     [{ locale: 'fr' }, /^locale="fr".*pt-BR, es, es-MX, en/],
-    [{ checkout: null }, /payment-token/],
+    [{ paymentToken: ' ', checkout: null }, /payment-token/],
   ] as const) {
     const mistakes = mistakesIn({ ...none, ...wrong });
     assert.equal(mistakes.length, 1);
@@ -36,5 +36,9 @@ test('each mistake names its attribute, what stands there and what can', () => {
 
 test('a shop that takes real money is told nothing but that its tag has no token', () => {
   const live = createCheckout({ test_mode: false });
-  assert.deepEqual(mistakesIn({ checkout: live, methods: 'FOO', theme: 'blue', locale: 'fr' }), []);
+  assert.deepEqual(mistakesIn({ ...none, checkout: live, methods: 'FOO', theme: 'blue', locale: 'fr' }), []);
+});
+
+test('a checkout that is not there yet, or cannot be had, is no mistake', () => {
+  assert.deepEqual(mistakesIn({ ...none, checkout: null, methods: 'FOO' }), []);
 });

@@ -1,5 +1,5 @@
 /** The tag could not work: why, whom to ask, and another try where that may help. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Checkout } from '../../server/contract/checkout.ts';
 import type { Failure } from '../checkout/state.ts';
 import { outcome } from './outcome.ts';
@@ -15,7 +15,8 @@ export function failure(
   context: OutcomeContext,
   checkout: Checkout | null = null,
 ): TemplateResult {
-  const { texts, retry } = context;
+  const { texts, retry, retryWaitMs } = context;
+  const isWaiting = retryWaitMs > 0;
   const { code, requestId } = problem;
   const look = forTheShop.includes(code) ? 'quiet' : 'primary';
   return outcome({
@@ -24,7 +25,7 @@ export function failure(
     title: texts.failureTitle,
     body: failureText(problem, texts),
     actions: html`${checkout && backLink(checkout, context)}
-      <button part="retry-button" class=${look} type="button" @click=${retry}>${texts.tryAgain}</button>`,
+      <button part="retry-button" class=${look} type="button" aria-disabled=${isWaiting} @click=${isWaiting ? nothing : retry}>${isWaiting ? texts.tryAgainIn(retryWaitMs) : texts.tryAgain}</button>`,
     small: texts.supportCode(requestId ? `${code} · ${requestId}` : code),
   });
 }

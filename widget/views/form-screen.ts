@@ -30,6 +30,8 @@ type FormScreenHost = ScreenHost & {
 export class FormScreen {
   /** True while the card form, and the screen with it, waits for what it needs of stored cards; null before it needs it. */
   isLoading: boolean | null = null;
+  /** What is left, in ms, of the wait that the proxy asked for when it refused what was sent last. */
+  waitMs: () => number = () => 0;
   readonly #host: FormScreenHost;
   readonly #checkout: CheckoutController;
   readonly #addStyles: (sheet: CSSResult) => void;
@@ -69,6 +71,7 @@ export class FormScreen {
     const method = state.name === 'choosing' && !this.isLoading && this.openMethod(state.checkout);
     if (!method) return false;
     const form = this.form(method);
+    if (this.#waitOf(form)) return false;
     if (!form.isReady) {
       void this.#submitWhenReady(form);
       return false;
@@ -123,7 +126,17 @@ export class FormScreen {
     const form = this.form(open);
     const busy = state.name === 'submitting';
     const failure = busy ? null : (state.failure ?? this.#formFailure);
-    return methodList(checkout, { methods, open, form, failure, stopped: this.#stopped, busy }, context);
+    const waitMs = this.#waitOf(form);
+    return methodList(
+      checkout,
+      { methods, open, form, failure, stopped: this.#stopped, busy, waitMs },
+      context,
+    );
+  }
+
+  /** Another method can be tried at once. */
+  #waitOf(form: MethodForm): number {
+    return form === this.#sent ? this.waitMs() : 0;
   }
 
   form(method: Method): MethodForm {

@@ -14,6 +14,7 @@ import type { FirstEnvironment } from '../checkout/environment.ts';
 import { failureWith } from '../checkout/failure.ts';
 import { laterEnvironment } from '../checkout/later-environment.ts';
 import { createPayments, type Payments, type PaymentsOptions } from '../checkout/payments.ts';
+import { RetryWait } from '../checkout/retry-wait.ts';
 import { type CheckoutState, checkoutOf } from '../checkout/state.ts';
 import { timeLeft } from '../checkout/time-left.ts';
 import {
@@ -49,6 +50,7 @@ export interface OutcomeScreensOptions {
   readonly form: Pick<MethodForm, 'sentStoredCard'> & {
     readonly shownMethods: (checkout: Checkout) => readonly Method[];
     readonly clearCard: (what: Cleared) => void;
+    waitMs: () => number;
   };
 }
 
@@ -64,6 +66,7 @@ export class OutcomeScreens {
   readonly #copy: CopyController;
   readonly #guard: RewritingGuard;
   readonly #fields: FieldListener;
+  readonly #retryWait: RetryWait;
   #checkNote: 'none' | 'asked' | 'unreachable' | 'card-not-charged' | 'watch-ended' = 'none';
   /** The shopper wants to leave a code that can still be paid, and was asked. */
   #isLeaving = false;
@@ -76,6 +79,9 @@ export class OutcomeScreens {
   constructor(options: OutcomeScreensOptions) {
     this.#options = options;
     this.#instruments = new InstrumentLoader(options.host);
+    this.#retryWait = new RetryWait(options.environment.clock);
+    this.#retryWait.changed(options.checkout.state);
+    options.form.waitMs = () => this.#retryWait.left;
     this.#copy = new CopyController(options.host, text => this.#copied(text));
     const { clock } = options.environment;
     options.host.addController(new CardRetention({ ...options, clock }));
@@ -114,6 +120,7 @@ export class OutcomeScreens {
 
   /** After every change of state. */
   changed(state: CheckoutState): void {
+    this.#retryWait.changed(state);
     this.#checkNote = 'none';
     this.#isLeaving = false;
     this.#copy.reset();
@@ -243,6 +250,7 @@ export class OutcomeScreens {
     const { clock } = environment;
     clock.clearTimeout(this.#tick);
     if (state.name === 'choosing') this.#tellNoMethods(state.checkout);
+    if (this.#retryWait.left > 0) this.#tick = clock.setTimeout(() => host.requestUpdate(), 1000);
     if (state.name !== 'waiting') return;
     this.#announce(state);
     const left = timeLeft(state.checkout.instrument, checkout.now);
@@ -291,6 +299,7 @@ export class OutcomeScreens {
       checkNow: () => void this.#checkNow(),
       hasOtherWay: 'checkout' in state && this.#options.form.shownMethods(state.checkout).length > 1,
       isLeaving: this.#isLeaving,
+      retryWaitMs: this.#retryWait.left,
       askToLeave: isLeaving => {
         this.#isLeaving = isLeaving;
         this.#options.host.requestUpdate();

@@ -22,6 +22,7 @@ export const outcomeStyles = css`
   .secondary:hover, :where(button, a).quiet:hover { background: var(--_raised) }
   :where(button, a).quiet { color: var(--_accent); min-height: 44px; font-weight: 500 }
   .outcome { display: grid; justify-items: center; gap: var(--_3); padding: var(--_4) 0; text-align: center }
+  [aria-disabled='true']:not(.busy) { filter: grayscale(1); cursor: default }
   .badge { display: grid; place-items: center; width: 56px; height: 56px; border-radius: 50%; background: var(--_raised); color: var(--_accent) }
   .badge .icon { width: 30px; height: 30px }
   .bad .badge { color: var(--_danger) }

@@ -71,6 +71,7 @@ const context: OutcomeContext = {
   isDoubted: false,
   hasOtherWay: true,
   isLeaving: false,
+  retryWaitMs: 0,
   askToLeave() {},
   checkNow() {},
   retry() {},
