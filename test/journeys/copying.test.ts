@@ -4,7 +4,7 @@ import { after, before, it } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../environment/chromium.ts';
 import { checkouts, pixCode } from '../widget/checkouts.ts';
-import { openMerchantPage, scriptTag } from './merchant-page.ts';
+import { openMerchantPage, scriptTag, shopOrigin } from './merchant-page.ts';
 
 let browser: Browser;
 before(async () => {
@@ -72,6 +72,28 @@ it('where nothing copies it is not called copied', async () => {
   try {
     await shop.page.locator('[part~="copy-button"]').first().click();
     await shop.page.locator('[part~="copy-note"].by-hand').waitFor();
+  } finally {
+    await shop.close();
+  }
+});
+
+it('a frame in a page of another site, which gives it no clipboard, copies too', async () => {
+  const shop = await openMerchantPage(browser, { head: module, checkout: checkouts.waiting });
+  try {
+    const portal = await shop.page.context().newPage();
+    await portal.route('https://portal.example/', route =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<title>Portal</title><iframe src="${shopOrigin}/checkout" width="400" height="900"></iframe><textarea></textarea>`,
+      }),
+    );
+    await portal.goto('https://portal.example/');
+    const tag = portal.frameLocator('iframe');
+    await tag.locator('[part~="copy-button"]').first().click();
+    await tag.locator('[part~="copy-note"].copied').waitFor();
+    await portal.locator('textarea').focus();
+    await portal.keyboard.press('Control+V');
+    assert.equal(await portal.locator('textarea').inputValue(), pixCode);
   } finally {
     await shop.close();
   }

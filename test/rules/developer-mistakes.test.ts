@@ -5,7 +5,15 @@ import { mistakesIn } from '../../widget/developer-mistakes.ts';
 import { createCheckout } from '../widget/checkouts.ts';
 
 const checkout = createCheckout({ test_mode: true });
-const none = { paymentToken: checkout.payment_token, checkout, methods: null, theme: null, locale: null };
+const none = {
+  paymentToken: checkout.payment_token,
+  proxyUrl: null,
+  diagnostics: () => ({ trace: [] }),
+  checkout,
+  methods: null,
+  theme: null,
+  locale: null,
+};
 
 test('attributes that are right, in any case and spacing, are no mistake', () => {
   for (const right of [
@@ -41,4 +49,17 @@ test('a shop that takes real money is told nothing but that its tag has no token
 
 test('a checkout that is not there yet, or cannot be had, is no mistake', () => {
   assert.deepEqual(mistakesIn({ ...none, checkout: null, methods: 'FOO' }), []);
+});
+
+test('a script that a shop serves from its own origin asks the wrong host, and is told to set proxy-url', () => {
+  const failed = (code: string) => ({
+    ...none,
+    checkout: null,
+    diagnostics: () => ({ trace: [{ to: 'error', code }] }),
+  });
+  for (const code of ['unreadable', 'http_404', 'http_200'])
+    assert.match(mistakesIn(failed(code))[0] ?? '', /Set proxy-url/, code);
+  assert.deepEqual(mistakesIn({ ...failed('unreadable'), proxyUrl: 'https://pay.shop.example' }), []);
+  assert.deepEqual(mistakesIn(failed('network')), []);
+  assert.match(mistakesIn(failed('origin_not_allowed'))[0] ?? '', /ALLOWED_ORIGINS/);
 });
