@@ -12,6 +12,20 @@ function isText(target: EventTarget | undefined): target is HTMLInputElement {
   return target instanceof HTMLInputElement && target.type === 'text';
 }
 
+/**
+ * Ctrl+Z and Ctrl+Y, ⌘Z and ⇧⌘Z, as the edit that they ask for: a browser asks for none in a field whose text a script has
+ * set. Nothing happens twice: who takes it prevents it.
+ */
+function travel(event: Event): void {
+  const { key, ctrlKey, metaKey, shiftKey, altKey } = event as KeyboardEvent;
+  const [target] = event.composedPath();
+  // Autofill sends keys without a name.
+  if (!isText(target) || altKey || ctrlKey === metaKey || !/^[zy]$/i.test(key)) return;
+  const inputType = /y/i.test(key) || shiftKey ? 'historyRedo' : 'historyUndo';
+  const asked = new InputEvent('beforeinput', { inputType, cancelable: true });
+  if (!target.dispatchEvent(asked)) event.preventDefault();
+}
+
 /** Listeners on `window` in the capture phase come first; no element can keep a key from them. */
 function keepKey(event: Event): void {
   const { key, ctrlKey, metaKey, altKey } = event as KeyboardEvent;
@@ -26,6 +40,7 @@ export class FieldListener {
   constructor(root: ShadowRoot, isOpen: () => boolean) {
     this.#root = root;
     for (const type of ['keydown', 'keypress', 'keyup']) root.addEventListener(type, keepKey);
+    root.addEventListener('keydown', travel);
     // Before the field itself hears that it was left.
     root.addEventListener(
       'blur',

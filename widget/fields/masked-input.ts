@@ -6,12 +6,16 @@
  * none. While an input method composes, the field is left alone: to change it would lose the composition.
  */
 import { deleteOverGap, type Edit, reformat } from './caret.ts';
+import { EditHistory } from './edit-history.ts';
 
 export class MaskedInput implements EventListenerObject {
   readonly #format: (text: string) => string;
   readonly #onText: (text: string) => void;
   readonly #onPaste: (text: string) => string;
-  /** The field before the deletion that is under way. What is in a card field is kept no longer than that. */
+  readonly #history = new EditHistory();
+  /** The field after the last edit. */
+  #shown = '';
+  /** The field before the deletion that is under way. */
   #before: Edit | null = null;
 
   /** `onPaste`: what is made of a text that was not typed. */
@@ -25,9 +29,11 @@ export class MaskedInput implements EventListenerObject {
     this.#onPaste = onPaste;
   }
 
-  /** For a field that is cleared: a deletion that never came may have been announced. */
+  /** For a field that is cleared: nothing of what it held is kept. */
   forget(): void {
     this.#before = null;
+    this.#shown = '';
+    this.#history.forget();
   }
 
   handleEvent(event: Event): void {
@@ -36,6 +42,7 @@ export class MaskedInput implements EventListenerObject {
     const before = this.#before;
     this.#before = null;
     if (event.type === 'beforeinput') {
+      if (inputType.startsWith('history')) this.#travel(event, input, inputType);
       if (inputType.startsWith('delete')) {
         this.#before = { text: input.value, caret: input.selectionEnd ?? 0 };
       }
@@ -58,6 +65,19 @@ export class MaskedInput implements EventListenerObject {
       const root = input.getRootNode() as Document | ShadowRoot;
       if (root.activeElement === input) input.setSelectionRange(caret, caret);
     }
+    if (text !== this.#shown) this.#history.note(this.#shown);
+    this.#shown = text;
+    this.#onText(text);
+  }
+
+  /** `historyUndo` or `historyRedo`. What there is no history of is left to the browser. */
+  #travel(event: Event, input: HTMLInputElement, inputType: string): void {
+    const text =
+      inputType === 'historyUndo' ? this.#history.undo(this.#shown) : this.#history.redo(this.#shown);
+    if (text === null) return;
+    event.preventDefault();
+    this.#shown = text;
+    input.value = text;
     this.#onText(text);
   }
 }
