@@ -47,7 +47,7 @@ const layout = css`
   .summary-line { color: var(--_muted); font-size: .875em }
   .total { font-size: 1.25em; font-weight: 600 }
   .bone { background: var(--_raised); animation: pulse 2s ease-in-out infinite }
-  .title-bone { width: 55%; background: var(--_line); height: 23px; margin-bottom: var(--_3) }
+  .title-bone { background: var(--_line); height: 23px; margin-bottom: var(--_3) }
   .open-bone { height: 221px; border-block: 1px solid var(--_line) }
   @keyframes pulse { 50% { opacity: .45 } }
   @container (min-width: 17em) { .card_expiry, .card_cvv { grid-column: auto } }

@@ -36,6 +36,24 @@ function leave(input: HTMLInputElement): void {
 }
 
 describe('the card fields', () => {
+  it('mark a security code that turns out too long once the number is known, and say so no longer when it is right', async () => {
+    const page = await mountCard();
+    type(page.input('card_cvv'), '1234');
+    page.input('card_cvv').dispatchEvent(new FocusEvent('blur'));
+    await page.element.updateComplete;
+    expect(page.input('card_cvv').getAttribute('aria-invalid')).to.equal('false');
+    type(page.input('card_number'), '4012001037141112');
+    page.input('card_number').dispatchEvent(new FocusEvent('blur'));
+    await page.element.updateComplete;
+    expect(page.input('card_cvv').getAttribute('aria-invalid')).to.equal('true');
+    type(page.input('card_number'), '376411112222331');
+    await page.element.updateComplete;
+    page.input('card_number').dispatchEvent(new FocusEvent('blur'));
+    type(page.input('card_cvv'), '1234');
+    await page.element.updateComplete;
+    expect(page.input('card_cvv').getAttribute('aria-invalid')).to.equal('false');
+  });
+
   it('stand in one form of one root, with what browsers and password managers look for (adyen-web #2730, braintree-web #768)', async () => {
     const page = await mountCard();
     const form = page.element.shadowRoot!.querySelector('form')!;

@@ -136,10 +136,15 @@ export class CardForm implements MethodForm {
     this.#host.requestUpdate();
   }
 
-  /** A field that was only passed through is not scolded for being empty; submitting does that. */
-  readonly #leave = (event: FocusEvent): void => {
-    const { name, value } = event.currentTarget as FieldInput;
-    if (value) this.#setError(name, this.#errorOf(name));
+  /**
+   * A field that was only passed through is not scolded for being empty; submitting does that. What was right before may be
+   * wrong now: a code of four digits, once the number is a Visa’s.
+   */
+  readonly #leave = (): void => {
+    for (const name of cardFields) {
+      const code = this.#entry[name] && this.#errorOf(name);
+      if (code) this.#setError(name, code);
+    }
   };
 
   #input(
