@@ -31,6 +31,8 @@ export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly errors?: readonly { readonly pointer: string; readonly code: string }[];
+  /** In seconds. */
+  readonly retryAfter?: number;
 }
 
 /** `never`: the answer does not come while we look. `lost`: the connection breaks. */
@@ -65,6 +67,8 @@ export interface Screen {
   readonly bank?: 'asks' | 'refuses';
   /** Files of the build, by how their names begin, that cannot be loaded. */
   readonly missing?: readonly string[];
+  /** Tokens of the merchant, as declarations. */
+  readonly tokens?: string;
 }
 
 const always =
@@ -298,8 +302,8 @@ const refusals: Readonly<Record<string, Answer>> = {
   psp_refused: problem(422, 'psp_refused'),
   validation_failed: problem(422, 'validation_failed'),
   method_not_offered: problem(422, 'method_not_offered'),
-  too_many_tries: problem(429, 'too_many_tries'),
-  too_many_requests: problem(429, 'too_many_requests'),
+  too_many_tries: { ...problem(429, 'too_many_tries'), retryAfter: 600 },
+  too_many_requests: { ...problem(429, 'too_many_requests'), retryAfter: 12 },
   other: problem(400, 'something_new'),
 };
 
@@ -731,6 +735,26 @@ const withoutFiles: readonly Screen[] = [
   },
 ];
 
+/** Values that a brand may want and that must hide and cut nothing. */
+const tokensAtTheirEnds: Readonly<Record<string, string>> = {
+  square: '--letpay-radius-box: 0; --letpay-radius-control: 0; --letpay-radius-tile: 0',
+  pills: '--letpay-radius-box: 999px; --letpay-radius-control: 999px; --letpay-radius-tile: 999px',
+  tight: '--letpay-space: 2px; --letpay-control-height: 36px; --letpay-button-height: 36px',
+  airy: '--letpay-space: 8px; --letpay-control-height: 64px; --letpay-button-height: 64px',
+  'huge-letters': '--letpay-font-size: 32px',
+};
+
+const atTheirEnds: readonly Screen[] = Object.entries(tokensAtTheirEnds).flatMap(([name, tokens]) => [
+  ...[
+    { id: `tokens-${name}-card`, steps: inThree, read: onlyCard },
+    { id: `tokens-${name}-methods`, read: local },
+  ].map(fill({ group: 'Tokens at their ends', state: 'choosing', shows: 'pay-button', tokens })),
+  ...[
+    { id: `tokens-${name}-pix`, read: always(waitingFor(PIX)) },
+    { id: `tokens-${name}-boleto`, read: always(waitingFor(BOLETO)) },
+  ].map(fill({ group: 'Tokens at their ends', state: 'waiting', shows: 'instrument', tokens })),
+]);
+
 export const screens: readonly Screen[] = [
   ...beforeChoice,
   ...choosing,
@@ -744,4 +768,5 @@ export const screens: readonly Screen[] = [
   ...ended,
   ...errors,
   ...withoutFiles,
+  ...atTheirEnds,
 ];

@@ -36,7 +36,10 @@ let mounted: Mounted | null = null;
 function answerOf(answer: Answer): ConstructorParameters<typeof FakeProxy>[0] {
   if (answer === 'never') return never;
   if (answer === 'lost') return new TypeError('connection reset');
-  return 'payment_token' in answer ? answer : problem(answer.status, answer.code, answer.errors);
+  if ('payment_token' in answer) return answer;
+  const refusal = problem(answer.status, answer.code, answer.errors);
+  if (answer.retryAfter) refusal.headers.set('retry-after', String(answer.retryAfter));
+  return refusal;
 }
 
 function proxyOf({ read, sendPayment, renew, removeCard }: Screen, language: Language): FakeProxy {
@@ -134,7 +137,11 @@ async function show(id: string, language: Language): Promise<void> {
   if (!parent) throw new Error('the page has no main');
   const page = mountEarly(proxyOf(screen, language), {
     parent,
-    attributes: { locale: '', ...(screen.read(language) === null && { 'payment-token': '' }) },
+    attributes: {
+      locale: '',
+      ...(screen.tokens && { style: screen.tokens }),
+      ...(screen.read(language) === null && { 'payment-token': '' }),
+    },
     environment: { isOnline: () => screen.network !== 'off' },
   });
   page.element.authenticateCard = bankOf(screen);

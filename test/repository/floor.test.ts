@@ -7,7 +7,7 @@ import { read, sources } from './sources.ts';
 
 /** Names of our own that some newer interface of the platform happens to have too. */
 const ours =
-  '.actions .changed .country .forget .format .isValid .locale .methodName .path .phrase .requestId .retry .token'.split(
+  '.actions .changed .country .forget .format .isValid .locale .methodName .path .phrase .requestId .retry .to .token'.split(
     ' ',
   );
 
@@ -29,6 +29,7 @@ const guarded: Readonly<Record<string, readonly string[]>> = {
 
 /** What the sheets have, and what an older browser shows instead. */
 const withoutIt: Readonly<Record<string, string>> = {
+  '5cqi': 'letters as large as the box’s own, in its inputs too',
   ':autofill': 'a browser’s own yellow behind filled fields',
   ':has': 'a label that stays black beside a wrong field, and a brand over the end of a long number',
   ':marker': 'a summary with its triangle',

@@ -1,7 +1,11 @@
-/** What decorates the first screen: no box that is on it already changes its size. */
+/**
+ * What decorates the first screen: no box that is on it already changes its size. Letters of an input are never larger than a
+ * card number that fits in it.
+ */
 import { css } from 'lit';
 
 export const adornmentStyles = css`
+  .control input { font-size: max(16px, min(1em, 5cqi)) }
   .control input:autofill { box-shadow: 0 0 0 99px var(--_surface) inset; -webkit-text-fill-color: var(--_text) }
   .field:has([aria-invalid='true']) .label { color: var(--_danger) }
   .primary:hover { filter: brightness(1.08) }

@@ -37,7 +37,7 @@ export const outcomeStyles = css`
   .amount { font-size: 1.5em; font-weight: 600; color: var(--_text) }
   .actions.inline { grid-template-columns: repeat(auto-fit, minmax(min(200px, 100%), 1fr)); gap: 0 var(--_2); max-width: none; border-top: 1px solid var(--_line); padding-top: var(--_2) }
   .facts { display: grid; gap: var(--_1) }
-  .facts div { display: flex; align-items: baseline; justify-content: space-between; gap: var(--_4) }
+  .facts div { display: flex; align-items: baseline; justify-content: space-between; flex-wrap: wrap; gap: 0 var(--_4) }
   .facts dt { color: var(--_muted) }
   .facts dd { text-align: end; overflow-wrap: anywhere }
   .facts :first-child dd { font-size: 1.25em; font-weight: 600 }
@@ -53,7 +53,7 @@ export const outcomeStyles = css`
   .note { display: flex; gap: 6px; justify-content: center; text-align: center }
   .note.copied { font-weight: 500 }
   .code-block .note { min-height: 1.45em; margin: var(--_1) 0 }
-  .steps { padding-inline-start: 22px; color: var(--_muted) }
+  .steps { padding-inline-start: 1.4em; color: var(--_muted) }
   .steps li { padding-inline-start: 4px }
   .steps li + li { margin-top: var(--_1) }
   .steps ::marker { font-weight: 600; color: var(--_text) }

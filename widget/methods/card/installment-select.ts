@@ -37,9 +37,14 @@ export function installmentSelect(
   const options = offersOf(checkout).map(offer => ({
     count: offer.installments,
     words: offerWords(offer, checkout, context),
+    interestFree: offer.interestFree,
   }));
-  const [payments, beneath] = inTwo(options.find(({ count }) => count === chosen)?.words ?? '');
+  const selected = options.find(({ count }) => count === chosen);
+  const [payments, beneath] = inTwo(selected?.words ?? '');
   const isShort = chosen > 1;
+  // No amount rather than the half of one: it stands beneath.
+  const closed =
+    payments.length > selectWidth && selected?.interestFree ? context.texts.interestFree(chosen) : payments;
   return {
     hint: isShort ? beneath : null,
     error: refused ? context.texts.fieldError('card_installments', refused, 0) : null,
@@ -47,7 +52,7 @@ export function installmentSelect(
       <select part="select" id="card_installments" name="card_installments" aria-describedby=${describedBy} aria-invalid=${refused !== undefined}
         @change=${handleChange}>${options.map(
           ({ count, words }) =>
-            html`<option value=${count} ?selected=${count === chosen}>${isShort && count === chosen ? payments : words}</option>`,
+            html`<option value=${count} ?selected=${count === chosen}>${isShort && count === chosen ? closed : words}</option>`,
         )}</select>${arrow}</span>`,
   };
 }
