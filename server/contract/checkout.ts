@@ -197,8 +197,8 @@ export const checkout = z.object({
   can: z.object({ submit: z.boolean(), renew: z.boolean(), save_card: z.boolean().optional() }),
   /** Of the shop, for a page that shows more than the tag; null where the operator gave none. */
   merchant_name: z.string().nullable(),
-  /** What the card row shows before a number is typed. Empty where no card is taken. */
-  card_brands: z.array(z.enum(acceptedBrands)),
+  /** What the card row shows before a number is typed, in the words above; empty where no card is taken. */
+  card_brands: z.array(z.string()),
   return_url: z.string().nullable(),
   expires_at: isoTime.nullable(),
   test_mode: z.boolean(),

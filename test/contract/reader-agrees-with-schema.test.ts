@@ -117,6 +117,8 @@ const good: fc.Arbitrary<Json> = fc.record({
     { submit: fc.boolean(), renew: fc.boolean(), save_card: fc.boolean() },
     { requiredKeys: ['submit', 'renew'] },
   ),
+  merchant_name: orNull(text),
+  card_brands: fc.array(text, { maxLength: 3 }),
   return_url: orNull(text),
   expires_at: orNull(time),
   test_mode: fc.boolean(),
@@ -188,7 +190,7 @@ const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
 const isUnknownWord = (words: readonly string[], value: Json | undefined) =>
   typeof value === 'string' && !words.includes(value);
 
-/** What the proxy would have said if it knew only our words. */
+/** What the proxy would have said if it knew only our words, and all of them: an older one names no brands. */
 function inOurWords(value: Json): Json {
   if (!isObject(value)) return value;
   const result = structuredClone(value);
@@ -196,6 +198,8 @@ function inOurWords(value: Json): Json {
   if (isUnknownWord(methods, result['method'])) result['method'] = null;
   if (Array.isArray(result['methods']))
     result['methods'] = result['methods'].filter(word => !isUnknownWord(methods, word));
+  result['merchant_name'] ??= null;
+  result['card_brands'] ??= [];
   const { instrument, decline, payment } = result;
   if (isObject(instrument) && isUnknownWord(['PIX', 'BOLETO', 'PAYCASH', 'REDIRECT'], instrument['method'])) {
     result['instrument'] = null;

@@ -3,7 +3,7 @@
  * together) but for words that this tag does not know yet, because a newer proxy must not break it: an unknown status is
  * UNKNOWN, unknown methods are dropped. What a submission adds is read by `read-checkout.ts`, which loads later.
  */
-import type { AcceptedBrand, Checkout, Method, Status } from '../../server/contract/checkout.ts';
+import type { Checkout, Method, Status } from '../../server/contract/checkout.ts';
 import type { RefusedField } from './errors.ts';
 import {
   count,
@@ -59,7 +59,7 @@ export const readOffer = record<Omit<Checkout, keyof Outcome>>({
   can: record({ submit: flag, renew: flag, save_card: optionalFlag }),
   // A proxy that is older than the tag tells neither.
   merchant_name: (value, path) => nullable(text)(value ?? null, path),
-  card_brands: (value, path) => list(text)(value ?? [], path) as AcceptedBrand[],
+  card_brands: (value, path) => list(text)(value ?? [], path),
   return_url: nullable(text),
   expires_at: nullable(time),
   test_mode: flag,

@@ -1,6 +1,6 @@
 /** What makes the first screen pleasant and what nobody needs in order to pay: loaded right after it, into room that is kept free. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AcceptedBrand, Checkout, Method } from '../../server/contract/checkout.ts';
+import type { Checkout, Method } from '../../server/contract/checkout.ts';
 import { brandFace } from '../drawing/brand-tile.ts';
 import { drawn } from '../drawing/icons.ts';
 import type { Texts } from '../i18n/texts.ts';
@@ -22,7 +22,7 @@ export function methodIcon(method: Method): TemplateResult {
 }
 
 /** Where the contract’s word is not that of `saved_cards` and of the pictures. */
-const pictureIds: Partial<Record<AcceptedBrand, string>> = {
+const pictureIds: Readonly<Record<string, string>> = {
   amex: 'american-express',
   diners: 'diners-club',
 };
