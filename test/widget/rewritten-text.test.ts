@@ -1,6 +1,8 @@
 /** Page translators and reading widgets rewrite our texts: what is said afterwards is still what a fresh screen says. */
 import { expect } from '@open-wc/testing';
 import type { Checkout } from '../../server/contract/checkout.ts';
+// The guard is in here: a slow machine must not rewrite before it is loaded.
+import '../../widget/after-submission.ts';
 import { checkouts, createCheckout, instruments } from './checkouts.ts';
 import { FakeProxy, fillCard, type Mounted, mount, text, unmountAll } from './harness.ts';
 

@@ -145,6 +145,8 @@ export class CardForm implements MethodForm {
       const code = this.#entry[name] && this.#errorOf(name);
       if (code) this.#setError(name, code);
     }
+    // What others rewrote meanwhile is drawn anew once nobody types.
+    this.#host.requestUpdate();
   };
 
   #input(

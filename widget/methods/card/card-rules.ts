@@ -43,7 +43,8 @@ export function formatField(entry: CardEntry, field: TypedField, text: string): 
     case 'card_expiry':
       return formatExpiry(text);
     case 'card_cvv':
-      return digitsOf(text).slice(0, brandOf(entry)?.codeLength ?? 4);
+      // What stands there already is not cut when the number turns out to be a Visa’s: it is marked.
+      return digitsOf(text).slice(0, text === entry.card_cvv ? 4 : (brandOf(entry)?.codeLength ?? 4));
     case 'card_holder':
       return text.slice(0, holderLength.max);
   }
