@@ -128,7 +128,7 @@ it('what one voucher shares with another, missing likewise, is there with the ba
     await page.waitForSelector(inTag('[part~="barcode"]'));
   }));
 
-for (const part of ['card-rules', 'brand-tile']) {
+for (const part of ['card-rules', 'installment-offers', 'after-first-screen']) {
   it(`${part}: what was typed stays, and a later press pays`, () =>
     withoutPart(part, async page => {
       await press(page, 'method-CREDITCARD');

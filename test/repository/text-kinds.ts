@@ -48,7 +48,7 @@ export const sampleParameters: Readonly<Record<string, readonly (readonly unknow
   order: [['A1B2-3']],
   fee: [['TAXES_FEE'], ['PLATFORM_FEE']],
   upToInstallments: [[1], [12]],
-  tryAgainIn: [[12_000], [600_000]],
+  tryAgainIn: [['12 s'], ['10 min']],
   interestFree: [[3], [12]],
   pay: [['']],
   payInInstallments: [[12, '']],

@@ -70,7 +70,7 @@ async function draw(instruments: readonly ScannedInstrument[], width: number): P
     isDoubted: false,
     hasOtherWay: true,
     isLeaving: false,
-    retryWaitMs: 0,
+    retryWait: '',
     askToLeave: nothing,
     checkNow: nothing,
     retry: nothing,

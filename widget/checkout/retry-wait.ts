@@ -16,8 +16,10 @@ export class RetryWait {
     this.#until = this.#clock.now() + (failure?.retryAfterMs ?? 0);
   }
 
-  /** In ms; 0 when it is over. */
-  get left(): number {
-    return Math.max(0, this.#until - this.#clock.now());
+  /** `12 s`, and `3 min` from a minute and a half on, the same in every language that the tag speaks; nothing when it is over. */
+  get text(): string {
+    const seconds = Math.ceil((this.#until - this.#clock.now()) / 1000);
+    if (seconds <= 0) return '';
+    return seconds < 90 ? `${seconds}\u00a0s` : `${Math.ceil(seconds / 60)}\u00a0min`;
   }
 }

@@ -1,5 +1,4 @@
 import type { Texts } from './texts.ts';
-import { waitText } from './wait-text.ts';
 
 export const texts: Texts = {
   loading: 'Loading payment methods',
@@ -243,7 +242,7 @@ export const texts: Texts = {
   redirectGo: 'Go to the payment page',
 
   failureTitle: 'The payment could not be opened',
-  tryAgainIn: waitMs => `Try again in ${waitText(waitMs)}`,
+  tryAgainIn: wait => `Try again in ${wait}`,
   tryAgain: 'Try again',
   failures: {
     network: 'No connection: nothing was charged. Check the internet and try again.',

@@ -1,5 +1,4 @@
 import type { Texts } from './texts.ts';
-import { waitText } from './wait-text.ts';
 
 /** Neutral Spanish, “tú”, words that no country reads as foreign. */
 export const texts: Texts = {
@@ -251,7 +250,7 @@ export const texts: Texts = {
   redirectGo: 'Ir a la página de pago',
 
   failureTitle: 'No pudimos cargar el pago',
-  tryAgainIn: waitMs => `Reintenta en ${waitText(waitMs)}`,
+  tryAgainIn: wait => `Reintenta en ${wait}`,
   tryAgain: 'Intentar de nuevo',
   failures: {
     network: 'Sin conexión: no se cobró nada. Revisa tu internet e intenta de nuevo.',

@@ -1,5 +1,4 @@
 import type { Texts } from './texts.ts';
-import { waitText } from './wait-text.ts';
 
 export const texts: Texts = {
   loading: 'Carregando formas de pagamento',
@@ -246,7 +245,7 @@ export const texts: Texts = {
   redirectGo: 'Ir para a página de pagamento',
 
   failureTitle: 'Não foi possível abrir o pagamento',
-  tryAgainIn: waitMs => `Tente de novo em ${waitText(waitMs)}`,
+  tryAgainIn: wait => `Tente de novo em ${wait}`,
   tryAgain: 'Tentar de novo',
   failures: {
     network: 'Sem conexão: nada foi cobrado. Confira a internet e tente de novo.',

@@ -214,7 +214,7 @@ export interface Texts {
   readonly failureTitle: string;
   readonly tryAgain: string;
   /** On a button that counts down. */
-  readonly tryAgainIn: (waitMs: number) => string;
+  readonly tryAgainIn: (wait: string) => string;
   /** By `Failure.code`; `other` is for codes that are not listed. */
   readonly failures: Readonly<Record<string, string>> & { readonly other: string };
 }

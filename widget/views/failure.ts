@@ -15,8 +15,8 @@ export function failure(
   context: OutcomeContext,
   checkout: Checkout | null = null,
 ): TemplateResult {
-  const { texts, retry, retryWaitMs } = context;
-  const isWaiting = retryWaitMs > 0;
+  const { texts, retry, retryWait } = context;
+  const isWaiting = retryWait !== '';
   const { code, requestId } = problem;
   const look = forTheShop.includes(code) ? 'quiet' : 'primary';
   return outcome({
@@ -25,7 +25,7 @@ export function failure(
     title: texts.failureTitle,
     body: failureText(problem, texts),
     actions: html`${checkout && backLink(checkout, context)}
-      <button part="retry-button" class=${look} type="button" aria-disabled=${isWaiting} @click=${isWaiting ? nothing : retry}>${isWaiting ? texts.tryAgainIn(retryWaitMs) : texts.tryAgain}</button>`,
+      <button part="retry-button" class=${look} type="button" aria-disabled=${isWaiting} @click=${isWaiting ? nothing : retry}>${isWaiting ? texts.tryAgainIn(retryWait) : texts.tryAgain}</button>`,
     small: texts.supportCode(requestId ? `${code} · ${requestId}` : code),
   });
 }

@@ -30,8 +30,8 @@ type FormScreenHost = ScreenHost & {
 export class FormScreen {
   /** True while the card form, and the screen with it, waits for what it needs of stored cards; null before it needs it. */
   isLoading: boolean | null = null;
-  /** What is left, in ms, of the wait that the proxy asked for when it refused what was sent last. */
-  waitMs: () => number = () => 0;
+  /** What is left of the wait that the proxy asked for when it refused what was sent last: `12 s`, or nothing. */
+  wait: () => string = () => '';
   readonly #host: FormScreenHost;
   readonly #checkout: CheckoutController;
   readonly #addStyles: (sheet: CSSResult) => void;
@@ -126,17 +126,17 @@ export class FormScreen {
     const form = this.form(open);
     const busy = state.name === 'submitting';
     const failure = busy ? null : (state.failure ?? this.#formFailure);
-    const waitMs = this.#waitOf(form);
+    const wait = this.#waitOf(form);
     return methodList(
       checkout,
-      { methods, open, form, failure, stopped: this.#stopped, busy, waitMs },
+      { methods, open, form, failure, stopped: this.#stopped, busy, wait },
       context,
     );
   }
 
   /** Another method can be tried at once. */
-  #waitOf(form: MethodForm): number {
-    return form === this.#sent ? this.waitMs() : 0;
+  #waitOf(form: MethodForm): string {
+    return form === this.#sent ? this.wait() : '';
   }
 
   form(method: Method): MethodForm {

@@ -20,7 +20,7 @@ export interface MethodListState {
   /** A submission is under way: nothing can be changed, nothing moves. */
   readonly busy: boolean;
   /** How long the open form cannot be sent again. */
-  readonly waitMs: number;
+  readonly wait: string;
 }
 
 export function methodList(checkout: Checkout, state: MethodListState, context: ViewContext): TemplateResult {
@@ -71,7 +71,7 @@ function item(
 }
 
 function body(checkout: Checkout, state: MethodListState, context: ViewContext): TemplateResult {
-  const { form, busy, failure, stopped, waitMs } = state;
+  const { form, busy, failure, stopped, wait } = state;
   const { texts } = context;
   return html`<div part="method-body" class="body">
     <div ?inert=${busy}>${form.render(checkout, context)}</div>
@@ -82,8 +82,8 @@ function body(checkout: Checkout, state: MethodListState, context: ViewContext):
           )}</span></p>`
         : notice(failure, context)
     }</div>
-    <button part="pay-button" class="primary ${busy ? 'busy' : ''}" type="submit" aria-disabled=${busy || waitMs > 0}>
-      <slot name="submit-label">${busy ? texts.busy : waitMs ? texts.tryAgainIn(waitMs) : form.payLabel(checkout, context)}</slot>
+    <button part="pay-button" class="primary ${busy ? 'busy' : ''}" type="submit" aria-disabled=${busy || wait !== ''}>
+      <slot name="submit-label">${busy ? texts.busy : wait ? texts.tryAgainIn(wait) : form.payLabel(checkout, context)}</slot>
     </button>
     <p part="secure-note" class="hint secure">${context.adornments?.lockIcon} ${texts.secure}</p>
   </div>`;

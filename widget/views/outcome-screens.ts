@@ -50,7 +50,7 @@ export interface OutcomeScreensOptions {
   readonly form: Pick<MethodForm, 'sentStoredCard'> & {
     readonly shownMethods: (checkout: Checkout) => readonly Method[];
     readonly clearCard: (what: Cleared) => void;
-    waitMs: () => number;
+    wait: () => string;
   };
 }
 
@@ -81,7 +81,7 @@ export class OutcomeScreens {
     this.#instruments = new InstrumentLoader(options.host);
     this.#retryWait = new RetryWait(options.environment.clock);
     this.#retryWait.changed(options.checkout.state);
-    options.form.waitMs = () => this.#retryWait.left;
+    options.form.wait = () => this.#retryWait.text;
     this.#copy = new CopyController(options.host, text => this.#copied(text));
     const { clock } = options.environment;
     options.host.addController(new CardRetention({ ...options, clock }));
@@ -250,7 +250,7 @@ export class OutcomeScreens {
     const { clock } = environment;
     clock.clearTimeout(this.#tick);
     if (state.name === 'choosing') this.#tellNoMethods(state.checkout);
-    if (this.#retryWait.left > 0) this.#tick = clock.setTimeout(() => host.requestUpdate(), 1000);
+    if (this.#retryWait.text) this.#tick = clock.setTimeout(() => host.requestUpdate(), 1000);
     if (state.name !== 'waiting') return;
     this.#announce(state);
     const left = timeLeft(state.checkout.instrument, checkout.now);
@@ -299,7 +299,7 @@ export class OutcomeScreens {
       checkNow: () => void this.#checkNow(),
       hasOtherWay: 'checkout' in state && this.#options.form.shownMethods(state.checkout).length > 1,
       isLeaving: this.#isLeaving,
-      retryWaitMs: this.#retryWait.left,
+      retryWait: this.#retryWait.text,
       askToLeave: isLeaving => {
         this.#isLeaving = isLeaving;
         this.#options.host.requestUpdate();

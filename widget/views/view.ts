@@ -59,8 +59,8 @@ export interface OutcomeContext extends ViewContext {
   readonly hasOtherWay: boolean;
   /** The shopper was asked whether to leave a code that can still be paid. */
   readonly isLeaving: boolean;
-  /** The proxy asked not to be tried again before so long. */
-  readonly retryWaitMs: number;
+  /** The proxy asked not to be tried again before so long: `12 s`, or nothing. */
+  readonly retryWait: string;
   readonly askToLeave: (isLeaving: boolean) => void;
   /** Reads the status now, and says so when there is no news. */
   readonly checkNow: () => void;

@@ -71,7 +71,7 @@ const context: OutcomeContext = {
   isDoubted: false,
   hasOtherWay: true,
   isLeaving: false,
-  retryWaitMs: 0,
+  retryWait: '',
   askToLeave() {},
   checkNow() {},
   retry() {},
